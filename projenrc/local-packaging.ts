@@ -1,0 +1,23 @@
+import { Component } from 'projen';
+import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
+
+/**
+ * Examples are compiled with the library, and the packages of every language whose toolchain is here are built.
+ * The release workflow calls each `package:<language>` task by itself and is not affected.
+ */
+export class LocalPackaging extends Component {
+  constructor(project: AwsCdkConstructLibrary) {
+    super(project);
+    project.postCompileTask.spawn(project.addTask('examples:check', {
+      description: 'Compile the examples of README, guides and doc comments',
+      execArgs: ['jsii-rosetta', 'extract', '--strict'],
+    }));
+    project.gitignore.exclude('.jsii.tabl.json');
+
+    const packageAll = project.tasks.tryFind('package-all')!;
+    packageAll.reset();
+    for (const language of ['js', 'python', 'java', 'go', 'dotnet']) {
+      packageAll.spawn(project.tasks.tryFind(`package:${language}`)!, language === 'dotnet' ? { condition: 'dotnet --version' } : {});
+    }
+  }
+}
