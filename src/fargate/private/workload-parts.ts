@@ -1,0 +1,122 @@
+import { Lazy } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import type { NetworkPlacement } from './network-placement';
+import { WORKLOAD_DEFAULTS } from './workload-rules';
+import type { FargateWorkloadProps } from '../fargate-workload-props';
+import { ServiceNetwork } from '../service-network';
+
+/** Where the workload goes when it is not told: the VPC of its cluster, else a new one. */
+export function workloadNetwork(props: FargateWorkloadProps): ServiceNetwork {
+  return props.network ?? (props.cluster ? ServiceNetwork.fromVpc(props.cluster.vpc) : ServiceNetwork.publicTasks());
+}
+
+export function fargateCluster(scope: Construct, placement: NetworkPlacement, props: FargateWorkloadProps): ecs.ICluster {
+  return props.cluster ?? new ecs.Cluster(scope, 'Cluster', {
+    vpc: placement.vpc,
+    containerInsightsV2: props.containerInsights ?? ecs.ContainerInsights.ENABLED,
+    enableFargateCapacityProviders: true,
+  });
+}
+
+export function fargateTaskDefinition(scope: Construct, props: FargateWorkloadProps): ecs.FargateTaskDefinition {
+  return new ecs.FargateTaskDefinition(scope, 'TaskDefinition', {
+    cpu: props.cpu ?? WORKLOAD_DEFAULTS.cpu,
+    memoryLimitMiB: props.memoryLimitMiB ?? WORKLOAD_DEFAULTS.memoryLimitMiB,
+    ephemeralStorageGiB: props.ephemeralStorageGiB,
+    runtimePlatform: {
+      cpuArchitecture: props.cpuArchitecture ?? ecs.CpuArchitecture.X86_64,
+      operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+    },
+    taskRole: props.taskRole,
+    executionRole: props.executionRole,
+  });
+}
+
+/** The container that the workload is about; `memoryTaken` is what its sidecars keep for themselves. */
+export function addMainContainer(
+  taskDefinition: ecs.FargateTaskDefinition, logging: ecs.LogDriver, memoryTaken: () => number, props: FargateWorkloadProps,
+): ecs.ContainerDefinition {
+  const memory = props.memoryLimitMiB ?? WORKLOAD_DEFAULTS.memoryLimitMiB;
+  const container = taskDefinition.addContainer(props.containerName ?? WORKLOAD_DEFAULTS.containerName, {
+    image: props.image,
+    portMappings: [{ containerPort: props.containerPort ?? WORKLOAD_DEFAULTS.containerPort }, ...(props.additionalPortMappings ?? [])],
+    // the sum over the containers may not pass the task's memory, and sidecars come later
+    memoryLimitMiB: Lazy.number({ produce: () => memory - memoryTaken() }),
+    environment: props.environment,
+    secrets: props.secrets,
+    command: props.command,
+    entryPoint: props.entryPoint,
+    healthCheck: props.healthCheck,
+    stopTimeout: props.stopTimeout,
+    user: props.user,
+    readonlyRootFilesystem: props.readonlyRootFilesystem ?? false,
+    linuxParameters: new ecs.LinuxParameters(taskDefinition, 'LinuxParameters', { initProcessEnabled: props.initProcessEnabled ?? true }),
+    logging,
+  });
+  (props.scratchPaths ?? []).forEach((containerPath, index) => {
+    const name = `scratch-${index}`;
+    taskDefinition.addVolume({ name });
+    container.addMountPoints({ containerPath, sourceVolume: name, readOnly: false });
+  });
+  return container;
+}
+
+/** Nothing may enter. Images, logs, secrets and most APIs are reached by HTTPS. */
+export function workloadSecurityGroup(scope: Construct, placement: NetworkPlacement, props: FargateWorkloadProps): ec2.SecurityGroup {
+  const allowAllOutbound = props.allowAllOutbound ?? false;
+  const group = new ec2.SecurityGroup(scope, 'SecurityGroup', {
+    vpc: placement.vpc,
+    description: `Tasks of ${scope.node.path}`,
+    allowAllOutbound,
+    allowAllIpv6Outbound: allowAllOutbound && placement.dualStack,
+  });
+  if (!allowAllOutbound) {
+    group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'HTTPS to anywhere');
+    if (placement.dualStack) group.addEgressRule(ec2.Peer.anyIpv6(), ec2.Port.tcp(443), 'HTTPS to anywhere');
+  }
+  return group;
+}
+
+export interface FargateServiceParts {
+  readonly cluster: ecs.ICluster;
+  readonly taskDefinition: ecs.FargateTaskDefinition;
+  readonly placement: NetworkPlacement;
+  readonly securityGroups: ec2.ISecurityGroup[];
+}
+
+export function fargateService(scope: Construct, parts: FargateServiceParts, props: FargateWorkloadProps): ecs.FargateService {
+  return new ecs.FargateService(scope, 'Service', {
+    cluster: parts.cluster,
+    taskDefinition: parts.taskDefinition,
+    vpcSubnets: parts.placement.taskSubnets,
+    assignPublicIp: parts.placement.assignPublicIp,
+    securityGroups: parts.securityGroups,
+    desiredCount: props.desiredCount ?? WORKLOAD_DEFAULTS.desiredCount,
+    minHealthyPercent: props.minHealthyPercent ?? WORKLOAD_DEFAULTS.minHealthyPercent,
+    maxHealthyPercent: props.maxHealthyPercent ?? WORKLOAD_DEFAULTS.maxHealthyPercent,
+    healthCheckGracePeriod: props.healthCheckGracePeriod,
+    capacityProviderStrategies: props.capacityProviderStrategies,
+    circuitBreaker: { rollback: true },
+    enableExecuteCommand: props.enableExecuteCommand ?? false,
+    propagateTags: ecs.PropagatedTagSource.SERVICE,
+    enableECSManagedTags: true,
+  });
+}
+
+/** What ECS itself calls on behalf of a task. */
+export function platformServices(props: FargateWorkloadProps): ec2.InterfaceVpcEndpointAwsService[] {
+  return [
+    ec2.InterfaceVpcEndpointAwsService.ECR,
+    ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER,
+    ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
+    ...(props.enableExecuteCommand ? [ec2.InterfaceVpcEndpointAwsService.SSM_MESSAGES] : []),
+    ...Object.values(props.secrets ?? {}).map(secretService),
+  ];
+}
+
+/** A secret is of the Parameter Store or of Secrets Manager; its ARN tells which. */
+export function secretService(secret: ecs.Secret): ec2.InterfaceVpcEndpointAwsService {
+  return secret.arn.includes(':ssm:') ? ec2.InterfaceVpcEndpointAwsService.SSM : ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER;
+}

@@ -1,0 +1,10 @@
+export type { EfsMountOptions } from './fargate/efs-mount-options';
+export type { FargateTaskProps } from './fargate/fargate-task-props';
+export { FargateWorkload } from './fargate/fargate-workload';
+export type { FargateWorkloadProps } from './fargate/fargate-workload-props';
+export { HttpHealthCheck } from './fargate/http-health-check';
+export type { HttpHealthCheckOptions } from './fargate/http-health-check';
+export { ServiceAlarms } from './fargate/service-alarms';
+export type { ServiceAlarmsProps } from './fargate/service-alarms';
+export { ServiceNetwork } from './fargate/service-network';
+export type { ExistingNetworkOptions, NewNetworkOptions, PrivateNetworkOptions } from './fargate/service-network';

@@ -1,0 +1,38 @@
+import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+export interface ServiceLogGroupProps {
+  readonly retention?: logs.RetentionDays;
+  readonly encryptionKey?: kms.IKey;
+  readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Puts the name under the prefix that AWS services deliver to without a statement of their own in the account's resource policy for logs,
+   * which holds 5,120 characters.
+   */
+  readonly vended?: boolean;
+}
+
+/** A log group with a retention, which its key admits. */
+export function serviceLogGroup(scope: Construct, id: string, props: ServiceLogGroupProps): logs.LogGroup {
+  if (props.encryptionKey) admitLogs(scope, props.encryptionKey);
+  return new logs.LogGroup(scope, id, {
+    logGroupName: props.vended ? `/aws/vendedlogs/${Names.uniqueResourceName(scope, { maxLength: 200, separator: '-', allowedSpecialCharacters: '-' })}-${id}` : undefined,
+    retention: props.retention ?? logs.RetentionDays.ONE_YEAR,
+    encryptionKey: props.encryptionKey,
+    removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+  });
+}
+
+/** The L2 log group leaves this to the user; without it the deployment fails. A key that was imported is not changed. */
+function admitLogs(scope: Construct, key: kms.IKey): void {
+  const stack = Stack.of(scope);
+  key.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'],
+    resources: ['*'],
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: '*' }) } },
+  }));
+}
