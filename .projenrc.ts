@@ -35,11 +35,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.16.0',
   workflowNodeVersion: '24.x',
-  devDeps: ['aws-cdk@^2'],
+  devDeps: ['aws-cdk@^2', 'tsconfig-paths@^4'],
 
   // one tsconfig.dev.json for everything that is not compiled by jsii
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
+    compilerOptions: {
+      // examples import the library by its name, as its users do
+      paths: { 'cdk-fargate-blueprints': ['./src/index.ts'] },
+    },
     include: ['.projenrc.ts'],
     exclude: ['lib', 'dist', '**/node_modules', '**/cdk.out', '**/*.snapshot'],
   },

@@ -5,5 +5,10 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 export class ProjectCommands extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
+    project.addTask('guide-parity', {
+      description: 'Write docs/guide-parity.md from the table in test/guide-parity/',
+      env: { WRITE_GUIDE_PARITY: '1' },
+      execArgs: ['jest', '--coverage=false', 'test/guide-parity'],
+    });
   }
 }

@@ -1,0 +1,39 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { serviceLogGroup } from '../../src/private/log-group';
+import { only, regionStack } from '../support/fixtures';
+
+test('by default it keeps a year and outlives the stack', () => {
+  const stack = regionStack();
+  serviceLogGroup(stack, 'Logs', {});
+  Template.fromStack(stack).hasResource('AWS::Logs::LogGroup', {
+    DeletionPolicy: 'Retain',
+    Properties: { RetentionInDays: 365, KmsKeyId: Match.absent(), LogGroupName: Match.absent() },
+  });
+});
+
+test('retention and removal policy', () => {
+  const stack = regionStack();
+  serviceLogGroup(stack, 'Logs', { retention: logs.RetentionDays.ONE_WEEK, removalPolicy: RemovalPolicy.DESTROY });
+  Template.fromStack(stack).hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete', Properties: { RetentionInDays: 7 } });
+});
+
+test('a vended group has the prefix and a name of its own', () => {
+  const stack = regionStack();
+  serviceLogGroup(stack, 'Access', { vended: true });
+  expect(only(Template.fromStack(stack), 'AWS::Logs::LogGroup').LogGroupName).toMatch(/^\/aws\/vendedlogs\/[\w-]*Stack[\w-]*Access$/);
+});
+
+test('the key admits the logs service of the Region, once for several groups', () => {
+  const stack = regionStack();
+  const encryptionKey = new kms.Key(stack, 'Key');
+  serviceLogGroup(stack, 'One', { encryptionKey });
+  serviceLogGroup(stack, 'Two', { encryptionKey });
+  const template = Template.fromStack(stack);
+  template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: stack.resolve(encryptionKey.keyArn) });
+  const statements = only(template, 'AWS::KMS::Key').KeyPolicy.Statement.filter((each: any) => each.Principal.Service === 'logs.eu-central-1.amazonaws.com');
+  expect(statements).toHaveLength(1);
+  expect(statements[0].Condition.ArnLike).toHaveProperty(['kms:EncryptionContext:aws:logs:arn']);
+});

@@ -1,0 +1,38 @@
+import { App, Lazy, Stack } from 'aws-cdk-lib';
+import { conflictIf, environmentConflicts, isKnown, numberConflicts, throwOnConflicts } from '../../src/private/prop-rules';
+
+const stack = new Stack(new App(), 'S');
+
+test('no conflict, no error', () => {
+  expect(() => throwOnConflicts(stack, [], conflictIf(false, 'never'))).not.toThrow();
+});
+
+test('one conflict is one line that names the construct', () => {
+  expect(() => throwOnConflicts(stack, ['`cpu` is odd'])).toThrow(new Error("Stack 'S': `cpu` is odd"));
+});
+
+test('all conflicts are reported together', () => {
+  expect(() => throwOnConflicts(stack, ['first'], ['second', 'third'])).toThrow(new Error("Stack 'S' has 3 conflicts:\n- first\n- second\n- third"));
+});
+
+test.each([1, 5, 10, undefined, Lazy.number({ produce: () => 99 })])('number %p is in the range, or is not known yet', (value) => {
+  expect(numberConflicts('size', value, 1, 10)).toEqual([]);
+});
+
+test.each([0, 11, 1.5, NaN])('fails for number %p', (value) => {
+  expect(numberConflicts('size', value, 1, 10, 'GiB')).toEqual([`\`size\` must be a whole number from 1 to 10 GiB, got ${value}`]);
+});
+
+test('fails for a name that is both plain and secret', () => {
+  expect(environmentConflicts({ A: '1', B: '2' }, { B: {}, C: {} })).toEqual(['`environment` and `secrets` both set B; keep it in one of them']);
+});
+
+test.each([[{}, undefined], [undefined, {}], [{ A: '1' }, { B: {} }]])('names apart are fine: %j %j', (environment, secrets) => {
+  expect(environmentConflicts(environment, secrets)).toEqual([]);
+});
+
+test('what is unset or a Token is not known', () => {
+  expect(isKnown(undefined)).toBe(false);
+  expect(isKnown(Lazy.string({ produce: () => 'later' }))).toBe(false);
+  expect(isKnown('')).toBe(true);
+});
