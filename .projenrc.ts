@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { CodeStyle } from './projenrc/code-style';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
+import { Judges } from './projenrc/judges';
 import { LocalPackaging } from './projenrc/local-packaging';
 import { ProjectCommands } from './projenrc/project-commands';
 
@@ -89,6 +90,7 @@ project.package.addField('overrides', {
 
 new CodeStyle(project);
 new IntegSnapshots(project, { cdkVersion: CDK_VERSION });
+new Judges(project);
 new LocalPackaging(project);
 new ProjectCommands(project);
 
