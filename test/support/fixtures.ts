@@ -11,8 +11,14 @@ export function regionStack(id = 'Stack', props: StackProps = {}): Stack {
   return new Stack(new App(), id, { env: { region: 'eu-central-1' }, ...props });
 }
 
+export interface VpcTiers {
+  readonly public?: boolean;
+  readonly private?: boolean;
+  readonly isolated?: boolean;
+}
+
 /** A VPC that exists, with the subnet tiers that are asked for. */
-export function existingVpc(stack: Stack, tiers: { public?: boolean; private?: boolean; isolated?: boolean } = { public: true, private: true, isolated: true }): ec2.IVpc {
+export function existingVpc(stack: Stack, tiers: VpcTiers = { public: true, private: true, isolated: true }): ec2.IVpc {
   const ids = (tier: string) => [1, 2].map((n) => `subnet-${tier}${'0'.repeat(16 - tier.length)}${n}`);
   return ec2.Vpc.fromVpcAttributes(stack, 'ExistingVpc', {
     vpcId: 'vpc-0123456789abcdef0',
