@@ -2,6 +2,7 @@ import { awscdk, javascript } from 'projen';
 import { CodeStyle } from './projenrc/code-style';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { Judges } from './projenrc/judges';
+import { LocalCommands } from './projenrc/local-commands';
 import { LocalPackaging } from './projenrc/local-packaging';
 import { ProjectCommands } from './projenrc/project-commands';
 
@@ -91,6 +92,7 @@ project.package.addField('overrides', {
 new CodeStyle(project);
 new IntegSnapshots(project, { cdkVersion: CDK_VERSION });
 new Judges(project);
+new LocalCommands(project);
 new LocalPackaging(project);
 new ProjectCommands(project);
 

@@ -1,0 +1,26 @@
+"""What the pinned release lacks, one file per AWS service. Each has its test in `local/tests/`."""
+from typing import Any
+
+from . import (
+    application_autoscaling,
+    athena,
+    backup,
+    cloudwatch,
+    cognito,
+    ec2,
+    ecs,
+    elasticloadbalancing,
+    http_api,
+    http_api_requests,
+    route53,
+    secretsmanager,
+    wafv2,
+)
+
+MODULES = (athena, backup, cloudwatch, cognito, ec2, ecs, elasticloadbalancing, http_api, http_api_requests, route53, secretsmanager, wafv2)
+
+
+def install_all(app: Any) -> None:
+    for module in MODULES:
+        module.install()
+    application_autoscaling.install(app)

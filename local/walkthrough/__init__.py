@@ -1,0 +1,1 @@
+"""`npm run try`: both examples deployed to the emulator, with requests through their front doors."""
