@@ -26,7 +26,7 @@ async function main() {
   const templates = findTemplates(values.integ)
     .filter(({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)));
   if (templates.length === 0) throw new Error(`no template to judge in ${values.integ}`);
-  await install();
+  install();
   const start = Date.now();
   const findings = await judge(templates);
   const result = applyWaivers(findings, waivers);

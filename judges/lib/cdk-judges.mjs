@@ -81,7 +81,7 @@ for (const { summary, violations } of report.pluginReports) {
 }
 
 /** The CDK sorts what a resource depends on, which means the same in any order. */
-function withSortedDependencies({ Resources, ...rest }) {
+function withSortedDependencies({ Resources = {}, ...rest }) {
   const resources = Object.entries(Resources).map(([id, { DependsOn = [], ...resource }]) => [id, { ...resource, DependsOn: [DependsOn].flat().sort() }]);
   return { ...rest, Resources: Object.fromEntries(resources) };
 }

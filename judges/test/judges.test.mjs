@@ -7,7 +7,7 @@ import { FIXTURES, snapshot, temporaryFolder } from './support.mjs';
 
 let findings;
 before(async () => {
-  await install();
+  install();
   findings = await judge(findTemplates(FIXTURES));
 });
 
