@@ -1,7 +1,10 @@
 import { Component } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
-/** The two commands of the README, and the steps behind them. */
+/** What is in the repository for those who work on it, and not for those who install the package. */
+const NOT_SHIPPED = ['/.ci/', '/bench/', '/docs/', '/examples/', '/rosetta/', '/scripts/', '/CONTRIBUTING.md', '/TESTING.md'];
+
+/** The test command of the README and the steps behind it. */
 export class ProjectCommands extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
@@ -10,5 +13,22 @@ export class ProjectCommands extends Component {
       env: { WRITE_GUIDE_PARITY: '1' },
       execArgs: ['jest', '--coverage=false', 'test/guide-parity'],
     });
+    project.addTask('languages', {
+      description: 'Synthesize the minimal example of every language against the packages in dist/ and compare the templates',
+      execArgs: ['node', 'examples/languages.mjs', '$@'],
+      receiveArgs: true,
+    });
+    project.addTask('bench', {
+      description: 'Measure the blueprints against hand-written twins',
+      execArgs: ['node', 'bench/run.mjs', '$@'],
+      receiveArgs: true,
+    });
+    const all = project.addTask('test:all', {
+      description: 'Everything: unit tests, snapshots, judges, packages, languages, deployment to the local emulator',
+      execArgs: ['node', 'scripts/test-all.mjs', '$@'],
+      receiveArgs: true,
+    });
+    project.setScript('test', `projen ${all.name}`);
+    project.npmignore?.exclude(...NOT_SHIPPED);
   }
 }
