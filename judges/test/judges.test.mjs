@@ -48,9 +48,17 @@ test('fails the judges that cannot read a template back, for that template alone
   assert.ok(broken.some((finding) => finding.judge === 'nag-solutions'));
 });
 
-test('resource policies and trust policies are no findings for naming a principal', async (t) => {
-  const integ = snapshot(temporaryFolder(t), 'trust', {
+/** A managed policy that allows one action on one resource. */
+const policy = (action, resource) => ({
+  Type: 'AWS::IAM::ManagedPolicy',
+  Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: resource }] } },
+});
+
+test('policies are read as they would be deployed', async (t) => {
+  const bucketArn = { 'Fn::GetAtt': ['Bucket', 'Arn'] };
+  const integ = snapshot(temporaryFolder(t), 'policies', {
     Resources: {
+      Bucket: { Type: 'AWS::S3::Bucket' },
       Role: {
         Type: 'AWS::IAM::Role',
         Properties: {
@@ -60,7 +68,15 @@ test('resource policies and trust policies are no findings for naming a principa
           },
         },
       },
+      Joined: policy('s3:GetObject', { 'Fn::Join': ['', [bucketArn, '/*']] }),
+      Substituted: policy('s3:GetObject', { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::maps/*' }),
+      Imported: policy('kms:Decrypt', { 'Fn::ImportValue': 'Shared:ExportsOutputFnGetAttKey961B73FDArn5A860C43' }),
+      Selected: policy('s3:GetObject', { 'Fn::Select': [1, ['', { 'Fn::Join': ['/', [bucketArn, { 'Fn::Select': [0, { 'Fn::Split': ['-', 'maps-1'] }] }]] }]] }),
+      Conditional: policy('s3:ListBucket', { 'Fn::If': ['Given', bucketArn, { Ref: 'AWS::NoValue' }] }),
+      ObjectsForBucket: policy('s3:ListBucket', { 'Fn::Join': ['', [bucketArn, '/*']] }),
     },
+    Conditions: { Given: { 'Fn::Equals': ['1', '1'] } },
   });
-  assert.deepEqual((await judge(findTemplates(integ))).filter((finding) => finding.judge === 'parliament'), []);
+  const found = (await judge(findTemplates(integ))).filter((finding) => finding.judge === 'parliament');
+  assert.deepEqual(found.map((finding) => [finding.rule, finding.path]), [['RESOURCE_MISMATCH', 'ObjectsForBucket']]);
 });
