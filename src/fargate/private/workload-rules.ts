@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { fargateSizeConflicts } from '../../private/fargate-size';
 import { conflictIf, Conflicts, environmentConflicts, isKnown, numberConflicts } from '../../private/prop-rules';
@@ -15,7 +15,7 @@ export const WORKLOAD_DEFAULTS = {
   maxHealthyPercent: 200,
 } as const;
 
-const STOP_TIMEOUT_MAX = Duration.seconds(120);
+const STOP_TIMEOUT_MAX_SECONDS = 120;
 
 /** Everything that Fargate would refuse at deployment, or worse, after it. */
 export function workloadConflicts(props: FargateWorkloadProps): Conflicts {
@@ -37,8 +37,8 @@ export function workloadConflicts(props: FargateWorkloadProps): Conflicts {
 }
 
 export function stopTimeoutConflicts(stopTimeout?: Duration): Conflicts {
-  if (stopTimeout === undefined || stopTimeout.isUnresolved() || stopTimeout.toMilliseconds() <= STOP_TIMEOUT_MAX.toMilliseconds()) return [];
-  return [`\`stopTimeout\` must be at most ${STOP_TIMEOUT_MAX.toSeconds()} seconds on Fargate, got ${stopTimeout.toHumanString()}`];
+  if (stopTimeout === undefined || stopTimeout.isUnresolved() || stopTimeout.toSeconds({ integral: false }) <= STOP_TIMEOUT_MAX_SECONDS) return [];
+  return [`\`stopTimeout\` must be at most ${STOP_TIMEOUT_MAX_SECONDS} seconds on Fargate, got ${stopTimeout.toHumanString()}`];
 }
 
 /** Fargate knows three log drivers; the CDK has classes for more. */
