@@ -4,6 +4,7 @@ import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { Judges } from './projenrc/judges';
 import { LocalCommands } from './projenrc/local-commands';
 import { LocalPackaging } from './projenrc/local-packaging';
+import { Pictures } from './projenrc/pictures';
 import { ProjectCommands } from './projenrc/project-commands';
 
 /** Oldest aws-cdk-lib the library supports; compiled and tested against by default. */
@@ -94,6 +95,7 @@ new IntegSnapshots(project, { cdkVersion: CDK_VERSION });
 new Judges(project);
 new LocalCommands(project);
 new LocalPackaging(project);
+new Pictures(project);
 new ProjectCommands(project);
 
 project.synth();
