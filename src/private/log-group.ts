@@ -1,4 +1,4 @@
-import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, Fn, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -19,11 +19,17 @@ export interface ServiceLogGroupProps {
 export function serviceLogGroup(scope: Construct, id: string, props: ServiceLogGroupProps): logs.LogGroup {
   if (props.encryptionKey) admitLogs(scope, props.encryptionKey);
   return new logs.LogGroup(scope, id, {
-    logGroupName: props.vended ? `/aws/vendedlogs/${Names.uniqueResourceName(scope, { maxLength: 200, separator: '-', allowedSpecialCharacters: '-' })}-${id}` : undefined,
+    logGroupName: props.vended ? vendedName(scope, id) : undefined,
     retention: props.retention ?? logs.RetentionDays.ONE_YEAR,
     encryptionKey: props.encryptionKey,
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
   });
+}
+
+/** A retained group keeps its name: the id of the stack tells the next stack of the same name apart. */
+function vendedName(scope: Construct, id: string): string {
+  const stackId = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
+  return `/aws/vendedlogs/${Names.uniqueResourceName(scope, { maxLength: 200, separator: '-', allowedSpecialCharacters: '-' })}-${id}-${stackId}`;
 }
 
 /** The L2 log group leaves this to the user; without it the deployment fails. A key that was imported is not changed. */

@@ -23,7 +23,9 @@ test('retention and removal policy', () => {
 test('a vended group has the prefix and a name of its own', () => {
   const stack = regionStack();
   serviceLogGroup(stack, 'Access', { vended: true });
-  expect(only(Template.fromStack(stack), 'AWS::Logs::LogGroup').LogGroupName).toMatch(/^\/aws\/vendedlogs\/[\w-]*Stack[\w-]*Access$/);
+  const [prefix, stackId] = only(Template.fromStack(stack), 'AWS::Logs::LogGroup').LogGroupName['Fn::Join'][1];
+  expect(prefix).toMatch(/^\/aws\/vendedlogs\/[\w-]*Stack[\w-]*Access-$/);
+  expect(JSON.stringify(stackId)).toContain('"AWS::StackId"'); // a retained group does not stand in the way of the next stack of this name
 });
 
 test('the key admits the logs service of the Region, once for several groups', () => {

@@ -83,7 +83,8 @@ function subnets(tasks: ec2.SubnetType): ec2.SubnetConfiguration[] {
 function reachByEndpoint(vpc: ec2.Vpc, service: ec2.InterfaceVpcEndpointAwsService, peers: ec2.IPeer[]): void {
   const group = vpc.node.tryFindChild('EndpointSecurityGroup') as ec2.SecurityGroup | undefined
     ?? new ec2.SecurityGroup(vpc, 'EndpointSecurityGroup', { vpc, description: 'Interface endpoints', allowAllOutbound: false });
-  peers.forEach((peer) => group.addIngressRule(peer, ec2.Port.tcp(443), 'HTTPS from tasks'));
+  // made in the stack of the tasks when that is another one: the network knows nothing of who joins it
+  peers.forEach((peer) => group.addIngressRule(peer, ec2.Port.tcp(443), 'HTTPS from tasks', true));
   const id = `${service.shortName.split(/[.-]/).map((word) => word[0].toUpperCase() + word.slice(1)).join('')}Endpoint`;
   if (vpc.node.tryFindChild(id)) return;
   vpc.addInterfaceEndpoint(id, {

@@ -8,11 +8,13 @@ import type { FargateWorkloadProps } from '../fargate-workload-props';
 import { ServiceNetwork } from '../service-network';
 
 /** Where the workload goes when it is not told: the VPC of its cluster, else a new one. */
-export function workloadNetwork(props: FargateWorkloadProps): ServiceNetwork {
+export function workloadNetwork(props: Pick<FargateWorkloadProps, 'network' | 'cluster'>): ServiceNetwork {
   return props.network ?? (props.cluster ? ServiceNetwork.fromVpc(props.cluster.vpc) : ServiceNetwork.publicTasks());
 }
 
-export function fargateCluster(scope: Construct, placement: NetworkPlacement, props: FargateWorkloadProps): ecs.ICluster {
+export function fargateCluster(
+  scope: Construct, placement: NetworkPlacement, props: Pick<FargateWorkloadProps, 'cluster' | 'containerInsights'>,
+): ecs.ICluster {
   return props.cluster ?? new ecs.Cluster(scope, 'Cluster', {
     vpc: placement.vpc,
     containerInsightsV2: props.containerInsights ?? ecs.ContainerInsights.ENABLED,

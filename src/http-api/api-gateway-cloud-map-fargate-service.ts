@@ -1,0 +1,152 @@
+import { Annotations } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
+import { Construct } from 'constructs';
+import type { ApiGatewayCloudMapFargateServiceProps } from './api-gateway-cloud-map-fargate-service-props';
+import { CloudMapHttpApi, ICloudMapHttpApi } from './cloud-map-http-api';
+import { serviceAlarms } from './private/alarms';
+import { DISCOVERY_DEFAULTS, discoveryService } from './private/discovery';
+import { labelOf } from './private/names';
+import { CATCH_ALL, routeConflicts, scopeConflicts } from './private/route-rules';
+import { serviceConflicts } from './private/rules';
+import { routeAccess, ServiceRoutes } from './private/service-routes';
+import { connectLink } from './private/vpc-link';
+import { configureTasks, newApiProps, serviceWorkloadProps } from './private/workload';
+import type { ServiceRouteOptions } from './service-route-options';
+import { FargateWorkload } from '../fargate/fargate-workload';
+import type { ServiceAlarms } from '../fargate/service-alarms';
+import { ServiceNetwork } from '../fargate/service-network';
+import { throwOnConflicts } from '../private/prop-rules';
+
+/**
+ * A Fargate service behind an HTTP API, through a VPC link and Cloud Map and without a load balancer.
+ *
+ * Closed by default: callers sign their requests with IAM unless an authorizer says otherwise.
+ *
+ * @example
+ * import { ApiGatewayCloudMapFargateService, HttpHealthCheck } from 'cdk-fargate-blueprints';
+ *
+ * const image = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx:1.29');
+ * const healthCheck = HttpHealthCheck.curl('/');
+ * const users = new ApiGatewayCloudMapFargateService(this, 'Users', { path: '/users', image, healthCheck });
+ * new ApiGatewayCloudMapFargateService(this, 'Orders', { api: users.api, path: '/orders', image, healthCheck });
+ */
+export class ApiGatewayCloudMapFargateService extends Construct implements ec2.IConnectable, iam.IGrantable {
+  /** The API: the given one, or a new one. Pass it to the next service. */
+  public readonly api: ICloudMapHttpApi;
+
+  /** The Fargate service with its task, container, logs, roles and security group. */
+  public readonly workload: FargateWorkload;
+
+  /** The entry of the service in the namespace. */
+  public readonly cloudMapService: cloudmap.Service;
+
+  /** The integration that the routes of the service share. */
+  public readonly integration: apigwv2.HttpIntegration;
+
+  /** The alarms of the service; undefined without `alarmActions`. */
+  public readonly alarms?: ServiceAlarms;
+
+  /** URL that clients call. */
+  public readonly url: string;
+
+  /** URL that other services in the VPC call, after `allowFromService`. */
+  public readonly discoveryUrl: string;
+
+  /** Network connections of the tasks. */
+  public readonly connections: ec2.Connections;
+
+  /** The task role, which grants go to. */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  private readonly routes: ServiceRoutes;
+  private readonly props: ApiGatewayCloudMapFargateServiceProps;
+
+  /**
+   * @throws when props exclude each other or have values that API Gateway, Cloud Map or Fargate refuse
+   */
+  constructor(scope: Construct, id: string, props: ApiGatewayCloudMapFargateServiceProps) {
+    super(scope, id);
+    const path = props.path ?? '/';
+    const discoveryName = props.discoveryName ?? labelOf(id);
+    const workloadProps = serviceWorkloadProps(props);
+    throwOnConflicts(this, serviceConflicts(this, props, path, discoveryName, workloadProps));
+    this.props = props;
+
+    this.api = props.api ?? new CloudMapHttpApi(this, 'Api', newApiProps(props));
+    const { cluster, cloudMapNamespace, _shared: shared } = this.api;
+    this.workload = new FargateWorkload(this, 'Workload', { ...workloadProps, cluster, network: ServiceNetwork._placed(shared.placement) });
+    this.connections = this.workload.connections;
+    this.grantPrincipal = this.workload.grantPrincipal;
+    configureTasks(this.workload, props);
+
+    this.cloudMapService = discoveryService(this, cloudMapNamespace, discoveryName, props.dnsTtl ?? DISCOVERY_DEFAULTS.dnsTtl);
+    shared.routes.addDiscoveryName(discoveryName, this);
+    this.workload.service.associateCloudMapService({ service: this.cloudMapService });
+    connectLink(this, this.api, this.workload, this.workload.container.containerPort);
+
+    this.routes = new ServiceRoutes(this, this.api, this.cloudMapService.serviceArn, { ...props, path });
+    this.routes.mountService();
+    this.integration = this.routes.first;
+
+    this.alarms = props.alarmActions && serviceAlarms(this, this.workload, props.alarmActions);
+    const scheme = props.secureServerName ? 'https' : 'http';
+    this.url = `${this.api.url}${path === CATCH_ALL ? '/' : path.replace(/\/\{[^}]*\+\}$/, '/')}`;
+    this.discoveryUrl = `${scheme}://${discoveryName}.${cloudMapNamespace.namespaceName}:${this.workload.container.containerPort}`;
+    this.warnWithoutHealthCheck();
+  }
+
+  /**
+   * Adds routes to the service: other paths, or paths under its own with other methods, callers or limits.
+   *
+   * Routes that treat a request alike share one integration; a `parameterMapping` of their own costs one more.
+   *
+   * @throws when a route is taken already, or has a value that API Gateway refuses
+   */
+  public addRoutes(options: ServiceRouteOptions): apigwv2.HttpRoute[] {
+    const { authorizer, authorizationScopes } = routeAccess(this.api, this.props, options);
+    throwOnConflicts(this, routeConflicts(this, this.api, [options.path], options), scopeConflicts(authorizer, authorizationScopes));
+    return this.routes.mount(options);
+  }
+
+  /**
+   * Lets another service call this one by `discoveryUrl`, past the API and its authorizer.
+   */
+  public allowFromService(other: ApiGatewayCloudMapFargateService): void {
+    const port = ec2.Port.tcp(this.workload.container.containerPort);
+    this.workload._allowFrom(other.workload, port, `Calls from ${other.node.path}`);
+  }
+
+  /**
+   * Adds a plain environment variable to the main container.
+   */
+  public addEnvironment(name: string, value: string): void {
+    this.workload.addEnvironment(name, value);
+  }
+
+  /**
+   * Adds an environment variable to the main container whose value is read from a secret when a task starts.
+   */
+  public addSecret(name: string, secret: ecs.Secret): void {
+    this.workload.addSecret(name, secret);
+  }
+
+  /**
+   * Adds a container to the task, see `FargateWorkload.addSidecar`.
+   */
+  public addSidecar(id: string, options: ecs.ContainerDefinitionOptions): ecs.ContainerDefinition {
+    return this.workload.addSidecar(id, options);
+  }
+
+  private warnWithoutHealthCheck(): void {
+    if (this.props.healthCheck) return;
+    Annotations.of(this).addWarningV2(
+      'cdk-fargate-blueprints:serviceWithoutHealthCheck',
+      '`healthCheck` is not set, so a task gets requests as soon as it runs; '
+      + `pass a check that fits the image, such as HttpHealthCheck.curl('/', { port: ${this.workload.container.containerPort} })`,
+    );
+  }
+}

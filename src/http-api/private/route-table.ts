@@ -1,0 +1,95 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { IConstruct } from 'constructs';
+import { conflictIf, Conflicts } from '../../private/prop-rules';
+
+/** Integrations that one HTTP API takes; this quota cannot be raised. */
+const MAX_INTEGRATIONS = 300;
+
+export interface MountedRoute {
+  /** As API Gateway knows it, such as `GET /users`. */
+  readonly key: string;
+  /** Undefined: the catch-all route. */
+  readonly path?: string;
+  readonly method: apigwv2.HttpMethod;
+  readonly service: IConstruct;
+  readonly route: apigwv2.HttpRoute;
+  readonly throttle?: apigwv2.ThrottleSettings;
+}
+
+/** The routes of one API, over all services and stacks of the app. */
+export class RouteTable {
+  private readonly mounted = new Map<string, MountedRoute>();
+  private readonly discoveryNames = new Map<string, IConstruct>();
+  private integrations = 0;
+
+  /** In the order in which they were mounted. */
+  public get routes(): MountedRoute[] {
+    return [...this.mounted.values()];
+  }
+
+  public of(service: IConstruct): MountedRoute[] {
+    return this.routes.filter((route) => route.service === service);
+  }
+
+  public has(key: string): boolean {
+    return this.mounted.has(key);
+  }
+
+  /** Keys that are taken already, or twice in the list. */
+  public conflicts(keys: string[]): Conflicts {
+    return keys.flatMap((key, index) => {
+      const taken = this.mounted.get(key);
+      return [
+        ...conflictIf(taken !== undefined, `\`path\`: route '${key}' belongs to ${taken?.service.node.path} already; give this one another path or other methods`),
+        ...conflictIf(keys.indexOf(key) < index, `\`methods\` name route '${key}' twice; name each method once`),
+      ];
+    });
+  }
+
+  public integrationConflicts(): Conflicts {
+    return conflictIf(
+      this.integrations >= MAX_INTEGRATIONS,
+      `\`api\` has ${this.integrations} integrations already, and ${MAX_INTEGRATIONS} is all that an HTTP API takes; start another CloudMapHttpApi`,
+    );
+  }
+
+  public discoveryConflicts(name: string): Conflicts {
+    const taken = this.discoveryNames.get(name);
+    return conflictIf(taken !== undefined, `\`discoveryName\` ${name} belongs to ${taken?.node.path} already; name this service differently`);
+  }
+
+  public addDiscoveryName(name: string, service: IConstruct): void {
+    this.discoveryNames.set(name, service);
+  }
+
+  public addIntegration(): void {
+    this.integrations += 1;
+  }
+
+  public add(route: MountedRoute): void {
+    this.mounted.set(route.key, route);
+  }
+
+  /** Puts the throttles of the routes on their stage, which API Gateway refuses as long as a route it names does not exist. */
+  public renderThrottles(stage: apigwv2.HttpStage, detailedMetricsEnabled: boolean): void {
+    const resource = stage.node.defaultChild as apigwv2.CfnStage;
+    resource.routeSettings = Lazy.any({
+      produce: () => {
+        const throttled = this.routes.filter((route) => route.throttle);
+        if (throttled.length === 0) return undefined;
+        return Object.fromEntries(throttled.map(({ key, throttle }) => [key, {
+          ThrottlingRateLimit: throttle!.rateLimit,
+          ThrottlingBurstLimit: throttle!.burstLimit,
+          // settings of a route stand in for those of the stage as a whole
+          ...(detailedMetricsEnabled ? { DetailedMetricsEnabled: true } : {}),
+        }]));
+      },
+    });
+  }
+}
+
+/** Whether the stage can wait for the route, as its throttle needs. */
+export function sameStack(stage: IConstruct, service: IConstruct): boolean {
+  return Stack.of(stage) === Stack.of(service);
+}

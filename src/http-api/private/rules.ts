@@ -1,0 +1,129 @@
+import { Duration } from 'aws-cdk-lib';
+import * as authorizers from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { customDomainConflicts } from './custom-domain';
+import { namespaceConflicts } from './discovery';
+import { dnsLabelConflicts, dnsNameConflicts } from './names';
+import { claimHeaderConflicts, stripPathConflicts } from './request-mapping';
+import { isWithoutToken, mountedPaths, routeConflicts, scopeConflicts } from './route-rules';
+import { routeAccess } from './service-routes';
+import { throttleConflicts } from './stage';
+import { vpcLinkConflicts } from './vpc-link';
+import type { FargateWorkloadProps } from '../../fargate/fargate-workload-props';
+import { WORKLOAD_DEFAULTS, workloadConflicts } from '../../fargate/private/workload-rules';
+import { conflictIf, Conflicts, isKnown } from '../../private/prop-rules';
+import type { ApiGatewayCloudMapFargateServiceProps } from '../api-gateway-cloud-map-fargate-service-props';
+import type { CloudMapHttpApiAttributes } from '../cloud-map-http-api-attributes';
+import type { CloudMapHttpApiProps } from '../cloud-map-http-api-props';
+
+const CORS_MAX_AGE = Duration.days(1);
+
+export function httpApiConflicts(props: CloudMapHttpApiProps): Conflicts {
+  const vpc = props.cluster?.vpc ?? props.network?._existingVpc;
+  const { defaultAuthorizer = new authorizers.HttpIamAuthorizer(), defaultAuthorizationScopes = [] } = props;
+  return [
+    ...vpcLinkConflicts(props),
+    ...namespaceConflicts(props.cloudMapNamespace, vpc),
+    ...dnsNameConflicts('cloudMapNamespace', props.cloudMapNamespace?.namespaceName),
+    ...throttleConflicts(props.throttle),
+    ...customDomainConflicts(props),
+    ...corsConflicts(props),
+    ...scopeConflicts(defaultAuthorizer, defaultAuthorizationScopes),
+    ...clusterConflicts(props),
+    ...conflictIf(
+      props.accessLogGroup !== undefined && props.accessLogRetention !== undefined,
+      `\`accessLogRetention\` ${days(props.accessLogRetention)} cannot change an \`accessLogGroup\` that exists; set the retention there`,
+    ),
+  ];
+}
+
+export function importedHttpApiConflicts(attrs: CloudMapHttpApiAttributes): Conflicts {
+  return [
+    ...namespaceConflicts(attrs.cloudMapNamespace, attrs.cluster.vpc),
+    ...dnsNameConflicts('cloudMapNamespace', attrs.cloudMapNamespace.namespaceName),
+    ...clusterConflicts(attrs),
+  ];
+}
+
+/** Everything that is known to be wrong before the first child is made; `workload` is what the task is made of. */
+export function serviceConflicts(
+  scope: Construct, props: ApiGatewayCloudMapFargateServiceProps, path: string, discoveryName: string, workload: FargateWorkloadProps,
+): Conflicts {
+  const { api } = props;
+  const access = routeAccess(api ?? { defaultAuthorizer: new authorizers.HttpIamAuthorizer(), defaultAuthorizationScopes: [] }, props);
+  return [
+    ...routeConflicts(scope, api, mountedPaths(path), props),
+    ...stripPathConflicts(path, props.stripPath ?? false),
+    ...scopeConflicts(access.authorizer, access.authorizationScopes),
+    ...claimHeaderConflicts(props.claimHeaders, props.parameterMapping),
+    ...conflictIf(
+      props.claimHeaders !== undefined && isWithoutToken(access.authorizer),
+      `\`claimHeaders\` need a JWT authorizer, which verifies claims, got ${access.authorizer.constructor.name}; set \`authorizer\`, or leave the headers out`,
+    ),
+    ...dnsLabelConflicts('discoveryName', discoveryName),
+    ...(api?._shared.routes.discoveryConflicts(discoveryName) ?? []),
+    ...timeConflicts(props),
+    ...conflictIf(
+      props.drainImage !== undefined && props.drainDelay === undefined,
+      '`drainImage` does nothing without `drainDelay`; set the time to wait',
+    ),
+    ...conflictIf(
+      props.alarmActions !== undefined && props.desiredCount === 0,
+      '`desiredCount` 0 sets off the alarm for no running task; leave out `alarmActions` until there is a task',
+    ),
+    ...workloadConflicts(workload),
+    ...roundingConflicts(workload),
+  ];
+}
+
+function timeConflicts(props: ApiGatewayCloudMapFargateServiceProps): Conflicts {
+  return [
+    ...durationConflicts('integrationTimeout', props.integrationTimeout, Duration.millis(50), Duration.seconds(30), 'an HTTP API waits no longer'),
+    ...durationConflicts('drainDelay', props.drainDelay, Duration.seconds(1), Duration.seconds(110), 'Fargate stops a task after two minutes'),
+    ...durationConflicts('dnsTtl', props.dnsTtl, Duration.seconds(0), Duration.days(1), 'clients would call tasks that are gone'),
+  ];
+}
+
+function durationConflicts(prop: string, value: Duration | undefined, min: Duration, max: Duration, why: string): Conflicts {
+  if (value === undefined || value.isUnresolved()) return [];
+  const millis = value.toMilliseconds();
+  return conflictIf(
+    millis < min.toMilliseconds() || millis > max.toMilliseconds(),
+    `\`${prop}\` must be from ${min.toHumanString()} to ${max.toHumanString()}, got ${value.toHumanString()}; ${why}`,
+  );
+}
+
+/** ECS rounds the upper bound down, so that a single task and 150 % leave no room for its successor. */
+function roundingConflicts({ desiredCount, minHealthyPercent, maxHealthyPercent }: FargateWorkloadProps): Conflicts {
+  if (!isKnown(desiredCount) || !isKnown(minHealthyPercent) || !isKnown(maxHealthyPercent) || desiredCount === 0) return [];
+  const stuck = Math.floor(desiredCount * maxHealthyPercent / 100) <= Math.ceil(desiredCount * minHealthyPercent / 100);
+  return conflictIf(
+    stuck && !(minHealthyPercent >= 100 && maxHealthyPercent <= 100), // that pair has a conflict of its own
+    `\`maxHealthyPercent\` ${maxHealthyPercent} of ${desiredCount} tasks, rounded down, leaves no room beside \`minHealthyPercent\` ${minHealthyPercent}; `
+    + 'raise it to 200, or run more tasks',
+  );
+}
+
+function corsConflicts({ corsPreflight: cors }: CloudMapHttpApiProps): Conflicts {
+  return [
+    ...conflictIf(
+      (cors?.allowCredentials ?? false) && (cors?.allowOrigins?.includes('*') ?? false),
+      '`corsPreflight` allows credentials to every origin (*), which browsers refuse; list the origins',
+    ),
+    ...durationConflicts('corsPreflight.maxAge', cors?.maxAge, Duration.seconds(0), CORS_MAX_AGE, 'browsers keep the answer no longer'),
+  ];
+}
+
+function clusterConflicts({ cluster, network }: Pick<CloudMapHttpApiProps, 'cluster' | 'network'>): Conflicts {
+  return conflictIf(
+    cluster !== undefined && network !== undefined && network._existingVpc?.vpcId !== cluster.vpc.vpcId,
+    '`network` is not in the VPC of `cluster`; leave it out, or take it from there: ServiceNetwork.fromVpc(cluster.vpc)',
+  );
+}
+
+function days(retention?: logs.RetentionDays): string {
+  return `${retention} days`;
+}
+
+export const SERVICE_DEFAULTS = { ...WORKLOAD_DEFAULTS, desiredCount: 2, maxHealthyPercent: 150 } as const;

@@ -1,0 +1,138 @@
+import { Duration } from 'aws-cdk-lib';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { Construct } from 'constructs';
+import { Mappings, requestMappings } from './request-mapping';
+import { CATCH_ALL, mountedPaths, routeKey, routeKeys } from './route-rules';
+import type { ICloudMapHttpApi } from '../cloud-map-http-api';
+import type { ServiceRouteAccess, ServiceRouteOptions } from '../service-route-options';
+
+/** What all routes of one service have in common. */
+export interface RouteTarget extends ServiceRouteAccess {
+  readonly path: string;
+  readonly stripPath?: boolean;
+  readonly claimHeaders?: { [header: string]: string };
+  readonly integrationTimeout?: Duration;
+  readonly secureServerName?: string;
+}
+
+/** Mounts routes in the scope of their service, and makes one integration for all that treat a request alike. */
+export class ServiceRoutes {
+  private readonly integrations = new Map<string, apigwv2.HttpIntegration>();
+
+  constructor(
+    private readonly service: Construct,
+    private readonly api: ICloudMapHttpApi,
+    private readonly cloudMapServiceArn: string,
+    private readonly target: RouteTarget,
+  ) {}
+
+  /** The path of the service with everything under it. */
+  public mountService(): apigwv2.HttpRoute[] {
+    const { throttle } = this.target;
+    // what is under the path comes first: its integration is the one that stays when a prefix is stripped
+    return mountedPaths(this.target.path).reverse().flatMap((path) => this.mount({ path, methods: this.target.methods, throttle }));
+  }
+
+  public mount(options: ServiceRouteOptions): apigwv2.HttpRoute[] {
+    const { authorizer, authorizationScopes } = routeAccess(this.api, this.target, options);
+    const routes = routeKeys([options.path], options.methods ?? [apigwv2.HttpMethod.ANY])
+      .map((key) => this.addRoute(key, options, authorizer, authorizationScopes));
+    if (options.path === CATCH_ALL && this.api._shared.answersPreflight && !(authorizer instanceof apigwv2.HttpNoneAuthorizer)) {
+      return [...routes, ...this.mountPreflight(options)];
+    }
+    return routes;
+  }
+
+  public get first(): apigwv2.HttpIntegration {
+    return [...this.integrations.values()][0];
+  }
+
+  /** The catch-all route takes preflight requests too, which carry no token: routes of their own let the API answer them. */
+  private mountPreflight(options: ServiceRouteOptions): apigwv2.HttpRoute[] {
+    return ['/{proxy+}', '/']
+      .map((path) => routeKey(apigwv2.HttpMethod.OPTIONS, path))
+      .filter((key) => !this.api._shared.routes.has(key.key))
+      .map((key) => this.addRoute(key, { ...options, throttle: undefined }, new apigwv2.HttpNoneAuthorizer(), []));
+  }
+
+  private addRoute(
+    key: apigwv2.HttpRouteKey, options: ServiceRouteOptions, authorizer: apigwv2.IHttpRouteAuthorizer, authorizationScopes: string[],
+  ): apigwv2.HttpRoute {
+    const { routes, stage } = this.api._shared;
+    const route = new apigwv2.HttpRoute(this.service, `${key.method} ${key.path ?? CATCH_ALL}`, {
+      httpApi: this.api.httpApi,
+      routeKey: key,
+      integration: new MadeIntegration(this.integrationFor(key.path ?? CATCH_ALL, options)),
+      authorizer,
+      authorizationScopes,
+    });
+    routes.add({ key: key.key, path: key.path, method: key.method, service: this.service, route, throttle: options.throttle });
+    if (options.throttle) stage?.node.addDependency(route);
+    return route;
+  }
+
+  private integrationFor(path: string, options: ServiceRouteOptions): apigwv2.HttpIntegration {
+    const mappings = requestMappings(path, {
+      claimHeaders: this.target.claimHeaders,
+      parameterMapping: options.parameterMapping ?? this.target.parameterMapping,
+      strip: this.target.stripPath ? this.target.path.replace(/\/\{[^}]*\+\}$/, '') : undefined,
+      namedStage: this.api._shared.stageName !== CATCH_ALL,
+    });
+    const identity = JSON.stringify(mappings);
+    const integration = this.integrations.get(identity) ?? this.createIntegration(this.integrations.size === 0 ? '' : ` ${path}`, mappings);
+    this.integrations.set(identity, integration);
+    return integration;
+  }
+
+  private createIntegration(idSuffix: string, mappings: Mappings): apigwv2.HttpIntegration {
+    const parameterMapping = new apigwv2.ParameterMapping();
+    Object.entries(mappings).forEach(([target, value]) => parameterMapping.custom(target, value));
+    const integration = new apigwv2.HttpIntegration(this.service, `Integration${idSuffix}`, {
+      httpApi: this.api.httpApi,
+      integrationType: apigwv2.HttpIntegrationType.HTTP_PROXY,
+      integrationUri: this.cloudMapServiceArn,
+      method: apigwv2.HttpMethod.ANY,
+      connectionType: apigwv2.HttpConnectionType.VPC_LINK,
+      connectionId: this.api.vpcLink.vpcLinkId,
+      payloadFormatVersion: apigwv2.PayloadFormatVersion.VERSION_1_0,
+      secureServerName: this.target.secureServerName,
+      parameterMapping: Object.keys(mappings).length > 0 ? parameterMapping : undefined,
+    });
+    // the L2 stops at 29 seconds, HTTP APIs take 30
+    (integration.node.defaultChild as apigwv2.CfnIntegration).timeoutInMillis = this.target.integrationTimeout?.toMilliseconds();
+    this.api._shared.routes.addIntegration();
+    return integration;
+  }
+}
+
+/** Who may call, and with which scopes. */
+export interface Access {
+  readonly authorizer: apigwv2.IHttpRouteAuthorizer;
+  readonly authorizationScopes: string[];
+}
+
+/** Access to a route. Scopes belong to the authorizer that they were written beside. */
+export function routeAccess(api: Pick<ICloudMapHttpApi, 'defaultAuthorizer' | 'defaultAuthorizationScopes'>, ...levels: ServiceRouteAccess[]): Access {
+  return levels.reduce<Access>(
+    (outer, level) => ({
+      authorizer: level.authorizer ?? outer.authorizer,
+      authorizationScopes: level.authorizationScopes ?? (level.authorizer ? [] : outer.authorizationScopes),
+    }),
+    { authorizer: api.defaultAuthorizer, authorizationScopes: api.defaultAuthorizationScopes },
+  );
+}
+
+/** Hands an integration to routes, which would each make one in their own scope. */
+class MadeIntegration extends apigwv2.HttpRouteIntegration {
+  constructor(private readonly made: apigwv2.HttpIntegration) {
+    super('Integration');
+  }
+
+  public override _bindToRoute(): { readonly integrationId: string } {
+    return { integrationId: this.made.integrationId };
+  }
+
+  public bind(): apigwv2.HttpRouteIntegrationConfig {
+    throw new Error(`${this.made.node.path} is made already`);
+  }
+}

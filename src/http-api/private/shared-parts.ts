@@ -1,0 +1,18 @@
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import type { RouteTable } from './route-table';
+import type { NetworkPlacement } from '../../fargate/private/network-placement';
+
+/** What a service needs of its API beyond the public face. */
+export interface SharedParts {
+  readonly placement: NetworkPlacement;
+  /** Every route that this app has mounted on the API. */
+  readonly routes: RouteTable;
+  /** The stage, when it was made here and can be given settings. */
+  readonly stage?: apigwv2.HttpStage;
+  readonly stageName: string;
+  readonly detailedMetricsEnabled: boolean;
+  /** The API answers preflight requests by itself. */
+  readonly answersPreflight: boolean;
+  /** The VPC link's group was made here or imported for changes; a given one stays as it is. */
+  readonly changesLinkGroup: boolean;
+}
