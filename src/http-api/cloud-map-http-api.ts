@@ -92,7 +92,7 @@ export class CloudMapHttpApi extends Construct implements ICloudMapHttpApi {
   }
 
   /** The HTTP API. */
-  public readonly httpApi: apigwv2.HttpApi;
+  public readonly httpApi: apigwv2.IHttpApi;
 
   /** The stage `$default`, which deploys each change by itself. */
   public readonly stage: apigwv2.HttpStage;

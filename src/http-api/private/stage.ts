@@ -31,7 +31,7 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
 /**
  * The stage that answers at the root of the API. `HttpApi` makes one too, without access log and throttle.
  */
-export function defaultStage(scope: Construct, httpApi: apigwv2.HttpApi, accessLogGroup: logs.ILogGroup, props: CloudMapHttpApiProps): apigwv2.HttpStage {
+export function defaultStage(scope: Construct, httpApi: apigwv2.IHttpApi, accessLogGroup: logs.ILogGroup, props: CloudMapHttpApiProps): apigwv2.HttpStage {
   return new apigwv2.HttpStage(scope, 'Stage', {
     httpApi,
     stageName: '$default',
