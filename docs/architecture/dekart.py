@@ -44,7 +44,7 @@ with picture("dekart"):
     certificate >> flow("", QUIET, style="dashed") >> balancer
     balancer >> flow("HTTP 8080") >> task
     balancer >> flow("", style="invis") >> database
-    task >> flow_across("TLS 5432", DATA, labeldistance="4", labelangle="68") >> database
+    task >> flow_across("TLS 15432", DATA, labeldistance="4", labelangle="68") >> database
     task >> flow("HTTPS 443", QUIET, style="dashed") >> secrets
     task >> flow("HTTPS 443", QUIET, style="dashed") >> logs
     task >> flow("SQL, HTTPS 443", DATA) >> athena
