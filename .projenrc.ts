@@ -6,6 +6,7 @@ import { LocalCommands } from './projenrc/local-commands';
 import { LocalPackaging } from './projenrc/local-packaging';
 import { Pictures } from './projenrc/pictures';
 import { ProjectCommands } from './projenrc/project-commands';
+import { ReadmeLinks } from './projenrc/readme-links';
 
 /** Oldest aws-cdk-lib the library supports; compiled and tested against by default. */
 const CDK_VERSION = '2.244.0';
@@ -69,6 +70,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   integrationTestAutoDiscover: false, // integ/ is driven by integ-runner, see IntegSnapshots
 
   // releases
+  githubOptions: {
+    pullRequestLintOptions: { semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'test', 'build', 'chore'] } },
+  },
   npmTrustedPublishing: true,
   publishToPypi: { distName: 'cdk-fargate-blueprints', module: 'cdk_fargate_blueprints', trustedPublishing: true },
   publishToMaven: {
@@ -97,5 +101,6 @@ new LocalCommands(project);
 new LocalPackaging(project);
 new Pictures(project);
 new ProjectCommands(project);
+new ReadmeLinks(project);
 
 project.synth();
