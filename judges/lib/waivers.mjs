@@ -4,9 +4,9 @@ import { JUDGES } from './judges.mjs';
 const MIN_REASON = 40;
 const KEYS = ['reason', 'resource', 'rules', 'template'];
 
-/** A pattern in which `*` stands for anything. */
+/** A pattern in which `*` stands for anything, and `\*` for a star. */
 function matches(pattern, text) {
-  const source = pattern.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&')).join('.*');
+  const source = pattern.replace(/\\\*|[*\\^$.+?()[\]{}|]/g, (token) => (token === '*' ? '.*' : `\\${token.at(-1)}`));
   return new RegExp(`^${source}$`).test(text);
 }
 

@@ -30,6 +30,13 @@ test('brackets in a rule are themselves, a star is anything', (t) => {
   assert.equal(applyWaivers([{ ...finding, rule: 'AwsSolutions-IAM5[Action::s3:*]' }], read(t, waiver)).waived.length, 0);
 });
 
+test('an escaped star is a star', (t) => {
+  const waiver = { ...WAIVER, rules: { 'nag-solutions': ['AwsSolutions-IAM5[Resource::\\*]'] } };
+  const finding = { ...FINDING, judge: 'nag-solutions', rule: 'AwsSolutions-IAM5[Resource::*]' };
+  assert.equal(applyWaivers([finding], read(t, waiver)).waived.length, 1);
+  assert.equal(applyWaivers([{ ...finding, rule: 'AwsSolutions-IAM5[Resource::arn:*]' }], read(t, waiver)).waived.length, 0);
+});
+
 test('each rule of a waiver must match something', (t) => {
   const { stale } = applyWaivers([FINDING], read(t, { ...WAIVER, rules: { checkov: ['CKV_AWS_18', 'CKV_AWS_21'] } }));
   assert.deepEqual(stale.map((waiver) => waiver.rule), ['CKV_AWS_21']);
