@@ -33,9 +33,11 @@ function measureRequire(library) {
   const first = process.hrtime.bigint();
   needed.forEach((module) => require(module));
   const second = process.hrtime.bigint();
-  require(library);
+  const entry = require(library);
   const third = process.hrtime.bigint();
-  return { cdkMs: Number(second - first) / 1e6, requireMs: Number(third - second) / 1e6 };
+  Object.keys(entry).forEach((name) => entry[name]); // modules load when a name of theirs is used first
+  const fourth = process.hrtime.bigint();
+  return { cdkMs: Number(second - first) / 1e6, requireMs: Number(third - second) / 1e6, everythingMs: Number(fourth - second) / 1e6 };
 }
 
 const [mode, argument] = process.argv.slice(2);

@@ -2,12 +2,13 @@ import { Component } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
 /**
- * Examples are compiled with the library, and the packages of every language whose toolchain is here are built.
+ * The entry point loads late, examples are compiled with the library, and the packages of every language whose toolchain is here are built.
  * The release workflow calls each `package:<language>` task by itself and is not affected.
  */
 export class LocalPackaging extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
+    project.compileTask.exec('node scripts/lazy-index.mjs');
     project.postCompileTask.spawn(project.addTask('examples:check', {
       description: 'Compile the examples of README, guides and doc comments',
       execArgs: ['jsii-rosetta', 'extract', '--strict'],

@@ -1,0 +1,149 @@
+"use strict";
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.build = build;
+const aws_cdk_lib_1 = require("aws-cdk-lib");
+const apigateway = __importStar(require("aws-cdk-lib/aws-apigateway"));
+const apigwv2 = __importStar(require("aws-cdk-lib/aws-apigatewayv2"));
+const authorizers = __importStar(require("aws-cdk-lib/aws-apigatewayv2-authorizers"));
+const integrations = __importStar(require("aws-cdk-lib/aws-apigatewayv2-integrations"));
+const ec2 = __importStar(require("aws-cdk-lib/aws-ec2"));
+const ecs = __importStar(require("aws-cdk-lib/aws-ecs"));
+const logs = __importStar(require("aws-cdk-lib/aws-logs"));
+const cloudmap = __importStar(require("aws-cdk-lib/aws-servicediscovery"));
+/** What someone who knows the CDK writes by hand for the same system. */
+function build(app) {
+    const stack = new aws_cdk_lib_1.Stack(app, 'Hello', { env: { region: 'eu-central-1' } });
+    const vpc = network(stack);
+    const cluster = new ecs.Cluster(stack, 'Cluster', { vpc, containerInsightsV2: ecs.ContainerInsights.ENABLED, enableFargateCapacityProviders: true });
+    const namespace = new cloudmap.PrivateDnsNamespace(stack, 'Namespace', { name: 'hello.internal', vpc });
+    namespace.node.defaultChild.properties = { dnsProperties: { soa: { ttl: 15 } } };
+    const service = fargateService(stack, cluster, namespace);
+    const linkGroup = new ec2.SecurityGroup(stack, 'VpcLinkSecurityGroup', { vpc, allowAllOutbound: false });
+    const vpcLink = new apigwv2.VpcLink(stack, 'VpcLink', { vpc, subnets: { subnetType: ec2.SubnetType.PUBLIC }, securityGroups: [linkGroup] });
+    service.connections.allowFrom(linkGroup, ec2.Port.tcp(80));
+    const api = httpApi(stack);
+    const integration = new integrations.HttpServiceDiscoveryIntegration('Integration', service.cloudMapService, { vpcLink });
+    for (const path of ['/', '/{proxy+}']) {
+        api.addRoutes({ path, integration, authorizer: new authorizers.HttpIamAuthorizer() });
+    }
+}
+function network(stack) {
+    const vpc = new ec2.Vpc(stack, 'Vpc', {
+        maxAzs: 2,
+        natGateways: 0,
+        subnetConfiguration: [
+            { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
+            { name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 },
+        ],
+        gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
+        restrictDefaultSecurityGroup: false,
+    });
+    vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(new logs.LogGroup(stack, 'FlowLogGroup', { retention: logs.RetentionDays.ONE_YEAR })) });
+    return vpc;
+}
+function fargateService(stack, cluster, cloudMapNamespace) {
+    const taskDefinition = new ecs.FargateTaskDefinition(stack, 'TaskDefinition', {
+        cpu: 256,
+        memoryLimitMiB: 512,
+        runtimePlatform: { cpuArchitecture: ecs.CpuArchitecture.X86_64, operatingSystemFamily: ecs.OperatingSystemFamily.LINUX },
+    });
+    taskDefinition.addContainer('app', {
+        image: ecs.ContainerImage.fromRegistry('public.ecr.aws/docker/library/httpd:2.4'),
+        portMappings: [{ containerPort: 80 }],
+        memoryLimitMiB: 512,
+        readonlyRootFilesystem: false,
+        linuxParameters: new ecs.LinuxParameters(stack, 'LinuxParameters', { initProcessEnabled: true }),
+        healthCheck: {
+            command: ['CMD', 'bash', '-c', 'exec 3<>/dev/tcp/127.0.0.1/80 && printf \'GET / HTTP/1.0\\r\\n\\r\\n\' >&3 && read -r _ status _ <&3 && [[ $status == [23]* ]]'],
+            interval: aws_cdk_lib_1.Duration.seconds(10),
+            timeout: aws_cdk_lib_1.Duration.seconds(5),
+            startPeriod: aws_cdk_lib_1.Duration.seconds(15),
+            retries: 3,
+        },
+        logging: ecs.LogDrivers.awsLogs({
+            streamPrefix: 'app', logGroup: new logs.LogGroup(stack, 'LogGroup', { retention: logs.RetentionDays.ONE_YEAR }), mode: ecs.AwsLogDriverMode.NON_BLOCKING,
+        }),
+    });
+    const securityGroup = new ec2.SecurityGroup(stack, 'SecurityGroup', { vpc: cluster.vpc, allowAllOutbound: false });
+    securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443));
+    const service = new ecs.FargateService(stack, 'Service', {
+        cluster,
+        taskDefinition,
+        securityGroups: [securityGroup],
+        vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+        assignPublicIp: true,
+        desiredCount: 2,
+        minHealthyPercent: 100,
+        maxHealthyPercent: 150,
+        circuitBreaker: { rollback: true },
+        enableExecuteCommand: false,
+        propagateTags: ecs.PropagatedTagSource.SERVICE,
+        enableECSManagedTags: true,
+        cloudMapOptions: { name: 'service', cloudMapNamespace, dnsRecordType: cloudmap.DnsRecordType.SRV, dnsTtl: aws_cdk_lib_1.Duration.seconds(10), containerPort: 80 },
+    });
+    service.cloudMapService.node.defaultChild.addPropertyOverride('DnsConfig.DnsRecords.1', { Type: 'A', TTL: 10 });
+    return service;
+}
+function httpApi(stack) {
+    const api = new apigwv2.HttpApi(stack, 'HttpApi', { createDefaultStage: false, ipAddressType: apigwv2.IpAddressType.DUAL_STACK });
+    const accessLog = new logs.LogGroup(stack, 'AccessLog', { logGroupName: '/aws/vendedlogs/hello', retention: logs.RetentionDays.ONE_YEAR });
+    const fields = {
+        requestId: '$context.requestId',
+        ip: '$context.identity.sourceIp',
+        requestTime: '$context.requestTime',
+        httpMethod: '$context.httpMethod',
+        routeKey: '$context.routeKey',
+        path: '$context.path',
+        status: '$context.status',
+        protocol: '$context.protocol',
+        responseLength: '$context.responseLength',
+        errMsg: '$context.integrationErrorMessage',
+        integrationStatus: '$context.integrationStatus',
+        integrationLatency: '$context.integrationLatency',
+        responseLatency: '$context.responseLatency',
+        errorType: '$context.error.responseType',
+        authorizerError: '$context.authorizer.error',
+        userAgent: '$context.identity.userAgent',
+    };
+    new apigwv2.HttpStage(stack, 'Stage', {
+        httpApi: api,
+        stageName: '$default',
+        autoDeploy: true,
+        throttle: { rateLimit: 1000, burstLimit: 500 },
+        accessLogSettings: { destination: new apigwv2.LogGroupLogDestination(accessLog), format: apigateway.AccessLogFormat.custom(JSON.stringify(fields)) },
+    });
+    return api;
+}
