@@ -1,3 +1,23 @@
+export { ApplicationIngress } from './dekart/application-ingress';
+export type { ExistingListenerOptions, ExistingLoadBalancerOptions, NewLoadBalancerOptions } from './dekart/application-ingress-options';
+export { DekartAuthentication } from './dekart/dekart-authentication';
+export { DekartUserIdentity } from './dekart/dekart-authentication-options';
+export type {
+  CognitoAuthenticationOptions, DekartSignInOptions, LoadBalancerOidcOptions, NewUserPoolOptions,
+} from './dekart/dekart-authentication-options';
+export { DekartDataSource } from './dekart/dekart-data-source';
+export { DekartSnowflakeLogin } from './dekart/dekart-data-source-options';
+export type {
+  AthenaDataSourceOptions, AthenaSourceBucket, BigQueryDataSourceOptions, ClickHouseDataSourceOptions, SnowflakeDataSourceOptions,
+} from './dekart/dekart-data-source-options';
+export { DekartMetadataStore } from './dekart/dekart-metadata-store';
+export type {
+  ExistingPostgresOptions, PostgresMetadataOptions, SqliteOnEfsOptions, SqliteWithBackupsOptions,
+} from './dekart/dekart-metadata-store-options';
+export { DekartOnFargate } from './dekart/dekart-on-fargate';
+export { DekartWorkspaceRole } from './dekart/dekart-on-fargate-props';
+export type { DekartOnFargateProps } from './dekart/dekart-on-fargate-props';
+export { DekartVersion } from './dekart/dekart-version';
 export type { EfsMountOptions } from './fargate/efs-mount-options';
 export type { FargateTaskProps } from './fargate/fargate-task-props';
 export { FargateWorkload } from './fargate/fargate-workload';

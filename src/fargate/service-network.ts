@@ -137,7 +137,7 @@ export abstract class ServiceNetwork {
    * Each endpoint is billed by the hour and zone. Images must come from ECR in the same Region.
    */
   public static isolatedTasks(options: NewNetworkOptions = {}): ServiceNetwork {
-    return new BoundLater((scope, needs) => newPlacement(scope, needs, options, { taskSubnets: ec2.SubnetType.PRIVATE_ISOLATED, natGateways: 0 }));
+    return new BoundLater((scope, needs) => newPlacement(scope, needs, options, { taskSubnets: ec2.SubnetType.PRIVATE_ISOLATED, natGateways: 0 }), undefined, true);
   }
 
   /**
@@ -164,6 +164,13 @@ export abstract class ServiceNetwork {
   public abstract readonly _existingVpc?: ec2.IVpc;
 
   /**
+   * Whether tasks are known to have no way to the internet.
+   *
+   * @internal
+   */
+  public abstract readonly _isolated: boolean;
+
+  /**
    * Makes what is to be made in `scope`.
    *
    * @internal
@@ -175,6 +182,7 @@ class BoundLater extends ServiceNetwork {
   constructor(
     private readonly place: (scope: Construct, requirements: NetworkRequirements) => NetworkPlacement,
     public readonly _existingVpc?: ec2.IVpc,
+    public readonly _isolated = false,
   ) {
     super();
   }

@@ -12,8 +12,12 @@ export interface SiteDomainProps {
 
 const HOST_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** Names that cannot be served, zones that cannot hold the record, and certificates without a name. */
-export function siteDomainConflicts(props: SiteDomainProps): Conflicts {
+/**
+ * Names that cannot be served, zones that cannot hold the record, and certificates without a name.
+ *
+ * @param certified Whether the front door brings a certificate of its own.
+ */
+export function siteDomainConflicts(props: SiteDomainProps, certified = false): Conflicts {
   const { domainName, domainZone, certificate } = props;
   if (domainName === undefined) {
     return [
@@ -23,7 +27,7 @@ export function siteDomainConflicts(props: SiteDomainProps): Conflicts {
   }
   return [
     ...conflictIf(
-      domainZone === undefined && certificate === undefined,
+      !certified && domainZone === undefined && certificate === undefined,
       `\`domainName\` ${domainName} has neither \`domainZone\` nor \`certificate\`; set \`domainZone\` to get both record and certificate, or \`certificate\` when DNS is elsewhere`,
     ),
     ...conflictIf(

@@ -1,0 +1,50 @@
+import { ExpectedResult, IntegTest } from '@aws-cdk/integ-tests-alpha';
+import { App, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { DekartAuthentication, DekartDataSource, DekartMetadataStore, DekartOnFargate, ServiceNetwork } from '../src';
+
+/**
+ * The system of the guide "Amazon ECS" of Dekart: https://dekart.xyz/docs/self-hosting/aws-ecs-terraform/
+ */
+const app = new App();
+const env = { region: 'eu-central-1' };
+const stack = new Stack(app, 'IntegDekartGuide', { env });
+
+const secret = (id: string, name: string) => ecs.Secret.fromSecretsManager(secretsmanager.Secret.fromSecretNameV2(stack, id, name));
+
+const dekart = new DekartOnFargate(stack, 'Dekart', {
+  domainName: 'dekart.example.com',
+  domainZone: route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123456789EXAMPLE', zoneName: 'example.com' }),
+  network: ServiceNetwork.publicTasks({ ipAddresses: ec2.IpAddresses.cidr('172.31.0.0/16') }),
+  licenseKey: secret('License', 'dekart/license'),
+  mapboxToken: secret('Mapbox', 'dekart/mapbox'),
+  authentication: DekartAuthentication.cognito({
+    userPool: cognito.UserPool.fromUserPoolId(stack, 'UserPool', 'eu-central-1_Example12'),
+    userPoolClient: cognito.UserPoolClient.fromUserPoolClientId(stack, 'UserPoolClient', '1example23456789example01'),
+    userPoolDomain: cognito.UserPoolDomain.fromDomainName(stack, 'UserPoolDomain', 'example-dekart'),
+  }),
+  metadataStore: DekartMetadataStore.postgres({ databaseName: 'dekart', username: 'dekart' }),
+  dataSource: DekartDataSource.athena({
+    databases: ['osm'],
+    sourceBuckets: [{ bucket: s3.Bucket.fromBucketName(stack, 'OpenStreetMap', 'osm-pds'), prefix: 'planet/' }],
+  }),
+  logRetention: logs.RetentionDays.ONE_YEAR,
+});
+
+const integ = new IntegTest(app, 'DekartGuide', {
+  testCases: [stack],
+  regions: [env.region],
+  assertionStack: new Stack(app, `${stack.stackName}DefaultTestDeployAssert`, { env }),
+});
+integ.assertions.awsApiCall('ECS', 'describeServices', {
+  cluster: dekart.workload.cluster.clusterName,
+  services: [dekart.workload.service.serviceName],
+}).assertAtPath('services.0.desiredCount', ExpectedResult.exact(1));
+integ.assertions.awsApiCall('ElasticLoadBalancingV2', 'describeListeners', { ListenerArns: [dekart.listener.listenerArn] })
+  .assertAtPath('Listeners.0.DefaultActions.0.Type', ExpectedResult.stringLikeRegexp('fixed-response'));

@@ -1,0 +1,121 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import type { FargateWorkload } from '../../fargate/fargate-workload';
+import type { NetworkPlacement } from '../../fargate/private/network-placement';
+import { serviceLogGroup } from '../../private/log-group';
+import type { PostgresMetadataOptions } from '../dekart-metadata-store-options';
+
+export interface DatabaseSettings {
+  readonly placement: NetworkPlacement;
+  readonly encryptionKey?: kms.IKey;
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+type Instance = rds.DatabaseInstance | rds.DatabaseInstanceFromSnapshot;
+
+/** What RDS refuses in a password, and nothing more: the server takes all else. */
+const EXCLUDED_CHARACTERS = '/@" ';
+
+/** Literal, so that rules of security groups can be read before the database is there. */
+export function databasePort(options: PostgresMetadataOptions): number {
+  return options.port ?? 15432;
+}
+
+/** A database that nobody reaches but whom the blueprint lets in, with TLS only. */
+export function postgresDatabase(scope: Construct, options: PostgresMetadataOptions, settings: DatabaseSettings): Instance {
+  const username = options.username ?? 'dekart';
+  const shared = instanceProps(scope, options, settings);
+  if (options.snapshotIdentifier !== undefined) {
+    return withRotation(options, new rds.DatabaseInstanceFromSnapshot(scope, 'Database', {
+      ...shared,
+      snapshotIdentifier: options.snapshotIdentifier,
+      credentials: rds.SnapshotCredentials.fromGeneratedSecret(username, { excludeCharacters: EXCLUDED_CHARACTERS, encryptionKey: settings.encryptionKey }),
+    }));
+  }
+  return withRotation(options, new rds.DatabaseInstance(scope, 'Database', {
+    ...shared,
+    databaseName: options.databaseName ?? 'dekart',
+    credentials: rds.Credentials.fromGeneratedSecret(username, { excludeCharacters: EXCLUDED_CHARACTERS, encryptionKey: settings.encryptionKey }),
+    storageEncrypted: true,
+    storageEncryptionKey: settings.encryptionKey,
+  }));
+}
+
+function instanceProps(scope: Construct, options: PostgresMetadataOptions, settings: DatabaseSettings) {
+  const { vpc, databaseSubnets } = settings.placement;
+  const engine = rds.DatabaseInstanceEngine.postgres({ version: options.engineVersion ?? rds.PostgresEngineVersion.VER_17_7 });
+  return {
+    engine,
+    vpc,
+    vpcSubnets: databaseSubnets,
+    securityGroups: [new ec2.SecurityGroup(scope, 'DatabaseSecurityGroup', { vpc, description: `Database of ${scope.node.path}`, allowAllOutbound: false })],
+    publiclyAccessible: false,
+    port: databasePort(options),
+    instanceType: options.instanceType ?? ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.MICRO),
+    multiAz: options.multiAz ?? true,
+    storageType: rds.StorageType.GP3,
+    allocatedStorage: options.allocatedStorage ?? 20,
+    maxAllocatedStorage: options.maxAllocatedStorage ?? 100,
+    parameterGroup: new rds.ParameterGroup(scope, 'DatabaseParameters', {
+      engine,
+      description: `Database of ${scope.node.path}: TLS only`,
+      parameters: { 'rds.force_ssl': '1' },
+    }),
+    iamAuthentication: true,
+    backupRetention: options.backupRetention ?? Duration.days(7),
+    copyTagsToSnapshot: true,
+    deletionProtection: settings.removalPolicy !== RemovalPolicy.DESTROY,
+    removalPolicy: settings.removalPolicy ?? RemovalPolicy.SNAPSHOT,
+    allowMajorVersionUpgrade: options.allowMajorVersionUpgrade ?? false,
+    autoMinorVersionUpgrade: true,
+    cloudwatchLogsExports: ['postgresql', 'upgrade'],
+    monitoringInterval: Duration.minutes(1),
+    enablePerformanceInsights: true,
+    performanceInsightEncryptionKey: settings.encryptionKey,
+  };
+}
+
+function withRotation<T extends Instance>(options: PostgresMetadataOptions, database: T): T {
+  if (options.passwordRotation) {
+    database.addRotationSingleUser({ automaticallyAfter: options.passwordRotation, excludeCharacters: EXCLUDED_CHARACTERS });
+  }
+  return database;
+}
+
+/** ECS hands secrets to a task when it starts: a new password reaches the server by a new deployment only. */
+export function redeployAfterRotation(scope: Construct, workload: FargateWorkload, secret: secretsmanager.ISecret): void {
+  const { cluster, service } = workload;
+  const redeploy = new tasks.CallAwsService(scope, 'ForceNewDeployment', {
+    service: 'ecs',
+    action: 'updateService',
+    parameters: { Cluster: cluster.clusterName, Service: service.serviceName, ForceNewDeployment: true },
+    iamResources: [service.serviceArn],
+  });
+  const stateMachine = new sfn.StateMachine(scope, 'RedeployAfterRotation', {
+    stateMachineType: sfn.StateMachineType.EXPRESS,
+    definitionBody: sfn.DefinitionBody.fromChainable(redeploy),
+    timeout: Duration.minutes(1),
+    logs: { destination: serviceLogGroup(scope, 'RedeployLogGroup', { vended: true }), level: sfn.LogLevel.ALL },
+    tracingEnabled: true,
+  });
+  new events.Rule(scope, 'PasswordRotated', {
+    description: `The database password of ${Stack.of(scope).stackName} changed`,
+    eventPattern: {
+      source: ['aws.secretsmanager'],
+      detailType: ['AWS Service Event via CloudTrail'],
+      detail: { eventName: ['RotationSucceeded'], additionalEventData: { SecretId: [secret.secretArn] } },
+    },
+    targets: [new targets.SfnStateMachine(stateMachine, {
+      role: new iam.Role(scope, 'PasswordRotatedRole', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') }),
+    })],
+  });
+}
