@@ -34,4 +34,5 @@ export { CloudMapHttpApi } from './http-api/cloud-map-http-api';
 export type { ICloudMapHttpApi } from './http-api/cloud-map-http-api';
 export type { CloudMapHttpApiAttributes } from './http-api/cloud-map-http-api-attributes';
 export type { CloudMapHttpApiProps } from './http-api/cloud-map-http-api-props';
+export type { RequestScalingOptions } from './http-api/request-scaling-options';
 export type { ServiceRouteAccess, ServiceRouteOptions } from './http-api/service-route-options';

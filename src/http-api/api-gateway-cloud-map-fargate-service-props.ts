@@ -48,6 +48,13 @@ export interface ApiGatewayCloudMapFargateServiceProps extends FargateTaskProps,
   readonly claimHeaders?: { [header: string]: string };
 
   /**
+   * Header that carries the id of the request, which is `requestId` in the access log, so that logs and traces of a task can be found by it.
+   *
+   * @default - none
+   */
+  readonly requestIdHeader?: string;
+
+  /**
    * Time that API Gateway waits for an answer, 50 milliseconds to 30 seconds.
    *
    * @default Duration.seconds(30)

@@ -1,5 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -10,13 +12,17 @@ import { CloudMapHttpApi, ICloudMapHttpApi } from './cloud-map-http-api';
 import { serviceAlarms } from './private/alarms';
 import { DISCOVERY_DEFAULTS, discoveryService } from './private/discovery';
 import { labelOf } from './private/names';
+import { detailedMetricsConflicts, requestScalingConflicts, requestsPerTask, scaleOnRequests, sumOverRoutes } from './private/requests';
 import { CATCH_ALL, routeConflicts, scopeConflicts } from './private/route-rules';
-import { serviceConflicts } from './private/rules';
-import { routeAccess, ServiceRoutes } from './private/service-routes';
+import type { MountedRoute } from './private/route-table';
+import { minCapacityConflicts, serviceConflicts } from './private/rules';
+import { grantRoutes, routeAccess, ServiceRoutes } from './private/service-routes';
 import { connectLink } from './private/vpc-link';
 import { configureTasks, newApiProps, serviceWorkloadProps } from './private/workload';
+import type { RequestScalingOptions } from './request-scaling-options';
 import type { ServiceRouteOptions } from './service-route-options';
 import { FargateWorkload } from '../fargate/fargate-workload';
+import type { FargateWorkloadProps } from '../fargate/fargate-workload-props';
 import type { ServiceAlarms } from '../fargate/service-alarms';
 import { ServiceNetwork } from '../fargate/service-network';
 import { throwOnConflicts } from '../private/prop-rules';
@@ -63,6 +69,8 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
   public readonly grantPrincipal: iam.IPrincipal;
 
   private readonly routes: ServiceRoutes;
+  private readonly workloadProps: FargateWorkloadProps;
+  private scaling?: ecs.ScalableTaskCount;
   private readonly props: ApiGatewayCloudMapFargateServiceProps;
 
   /**
@@ -72,13 +80,13 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
     super(scope, id);
     const path = props.path ?? '/';
     const discoveryName = props.discoveryName ?? labelOf(id);
-    const workloadProps = serviceWorkloadProps(props);
-    throwOnConflicts(this, serviceConflicts(this, props, path, discoveryName, workloadProps));
     this.props = props;
+    this.workloadProps = serviceWorkloadProps(props);
+    throwOnConflicts(this, serviceConflicts(this, props, path, discoveryName, this.workloadProps));
 
     this.api = props.api ?? new CloudMapHttpApi(this, 'Api', newApiProps(props));
     const { cluster, cloudMapNamespace, _shared: shared } = this.api;
-    this.workload = new FargateWorkload(this, 'Workload', { ...workloadProps, cluster, network: ServiceNetwork._placed(shared.placement) });
+    this.workload = new FargateWorkload(this, 'Workload', { ...this.workloadProps, cluster, network: ServiceNetwork._placed(shared.placement) });
     this.connections = this.workload.connections;
     this.grantPrincipal = this.workload.grantPrincipal;
     configureTasks(this.workload, props);
@@ -113,6 +121,15 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
   }
 
   /**
+   * Lets someone call this service by signed requests: routes that IAM guards, all of them or those of a path.
+   *
+   * @throws when the path has no route, or no route that looks at signatures
+   */
+  public grantInvoke(grantee: iam.IGrantable, path?: string): iam.Grant {
+    return grantRoutes(this, this.mounted, grantee, path);
+  }
+
+  /**
    * Lets another service call this one by `discoveryUrl`, past the API and its authorizer.
    */
   public allowFromService(other: ApiGatewayCloudMapFargateService): void {
@@ -139,6 +156,65 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
    */
   public addSidecar(id: string, options: ecs.ContainerDefinitionOptions): ecs.ContainerDefinition {
     return this.workload.addSidecar(id, options);
+  }
+
+  /**
+   * Lets the number of tasks follow metrics, see the methods of the result, and `scaleOnRequestsPerTask`.
+   *
+   * @default - at least the desired number of tasks
+   * @throws when the smallest number of tasks could not be replaced in a deployment
+   */
+  public autoScaleTaskCount(props: appscaling.EnableScalingProps): ecs.ScalableTaskCount {
+    const minCapacity = props.minCapacity ?? this.workloadProps.desiredCount;
+    throwOnConflicts(this, minCapacityConflicts(this.workloadProps, minCapacity));
+    this.scaling = this.workload.autoScaleTaskCount({ ...props, minCapacity });
+    return this.scaling;
+  }
+
+  /**
+   * Keeps the requests of a task near a number, within the bounds of `autoScaleTaskCount`, by the API's own metrics.
+   *
+   * Counts the routes that the service has by now. Needs `detailedMetricsEnabled` of the API, and Container Insights in the cluster.
+   *
+   * @throws when the API has no metrics per route, or there is nothing to scale
+   */
+  public scaleOnRequestsPerTask(options: RequestScalingOptions): void {
+    throwOnConflicts(this, requestScalingConflicts(this.api, this.mounted, this.scaling, options));
+    scaleOnRequests(this, this.api, this.mounted, this.workload, this.scaling!, options);
+  }
+
+  /**
+   * Requests that the routes of the service got. Needs `detailedMetricsEnabled` of the API.
+   *
+   * @default - over 5 minutes
+   */
+  public metricRequests(props?: cloudwatch.MetricOptions): cloudwatch.MathExpression {
+    throwOnConflicts(this, detailedMetricsConflicts(this.api, 'metricRequests'));
+    return sumOverRoutes(this.api, this.mounted, 'Count', 'SampleCount', props);
+  }
+
+  /**
+   * Requests to the service that were answered with a status of 5xx. Needs `detailedMetricsEnabled` of the API.
+   *
+   * @default - over 5 minutes
+   */
+  public metricServerErrors(props?: cloudwatch.MetricOptions): cloudwatch.MathExpression {
+    throwOnConflicts(this, detailedMetricsConflicts(this.api, 'metricServerErrors'));
+    return sumOverRoutes(this.api, this.mounted, '5xx', 'Sum', props);
+  }
+
+  /**
+   * Requests that each running task got. Needs `detailedMetricsEnabled` of the API, and Container Insights in the cluster.
+   *
+   * @default - over 5 minutes
+   */
+  public metricRequestsPerTask(props?: cloudwatch.MetricOptions): cloudwatch.MathExpression {
+    throwOnConflicts(this, detailedMetricsConflicts(this.api, 'metricRequestsPerTask'));
+    return requestsPerTask(this.api, this.mounted, this.workload, props);
+  }
+
+  private get mounted(): MountedRoute[] {
+    return this.api._shared.routes.of(this);
   }
 
   private warnWithoutHealthCheck(): void {

@@ -60,6 +60,7 @@ export interface CloudMapHttpApiProps {
 
   /**
    * Security group of the VPC link. A group that is given is used as it is: it has to let connections out to the ports of the services.
+   * Only that of another `CloudMapHttpApi`, whose link is shared, gets a rule for each service.
    *
    * @default - a new group that reaches exactly the ports of the services
    */

@@ -18,7 +18,7 @@ import { RouteTable } from './private/route-table';
 import { httpApiConflicts } from './private/rules';
 import type { SharedParts } from './private/shared-parts';
 import { defaultStage } from './private/stage';
-import { vpcLink } from './private/vpc-link';
+import { isLinkGroup, vpcLink } from './private/vpc-link';
 import { fargateCluster, workloadNetwork } from '../fargate/private/workload-parts';
 import { serviceLogGroup } from '../private/log-group';
 import { throwOnConflicts } from '../private/prop-rules';
@@ -160,7 +160,7 @@ export class CloudMapHttpApi extends Construct implements ICloudMapHttpApi {
     this.accessLogGroup = props.accessLogGroup ?? serviceLogGroup(this, 'AccessLog', { ...props, retention: props.accessLogRetention, vended: true });
     this.stage = defaultStage(this, this.httpApi, this.accessLogGroup, props);
     this.domain = customDomain(this, this.stage, props);
-    this.url = this.domain ? [`https://${this.domain.name}`, ...(props.mappingKey ? [props.mappingKey] : [])].join('/') : this.httpApi.apiEndpoint;
+    this.url = this.publicUrl(props.mappingKey);
 
     this._shared = {
       placement,
@@ -169,7 +169,7 @@ export class CloudMapHttpApi extends Construct implements ICloudMapHttpApi {
       stageName: this.stage.stageName,
       detailedMetricsEnabled: props.detailedMetricsEnabled ?? false,
       answersPreflight: props.corsPreflight !== undefined,
-      changesLinkGroup: props.vpcLinkSecurityGroup === undefined,
+      changesLinkGroup: isLinkGroup(link.securityGroup),
     };
     this._shared.routes.renderThrottles(this.stage, this._shared.detailedMetricsEnabled);
     this.alarms = props.alarmActions ? apiAlarms(this, this, props.alarmActions) : [];
@@ -219,6 +219,12 @@ export class CloudMapHttpApi extends Construct implements ICloudMapHttpApi {
    */
   public metricIntegrationLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.stage.metricIntegrationLatency(props);
+  }
+
+  private publicUrl(mappingKey?: string): string {
+    // of the L1: the L2 refuses to tell an endpoint that is closed
+    if (!this.domain) return (this.httpApi.node.defaultChild as apigwv2.CfnApi).attrApiEndpoint;
+    return mappingKey === undefined ? `https://${this.domain.name}` : `https://${this.domain.name}/${mappingKey}`;
   }
 
   private createHttpApi(props: CloudMapHttpApiProps): apigwv2.HttpApi {

@@ -7,6 +7,7 @@ export type Mappings = { readonly [target: string]: string };
 
 export interface RequestMappingOptions {
   readonly claimHeaders?: { [header: string]: string };
+  readonly requestIdHeader?: string;
   readonly parameterMapping?: apigwv2.ParameterMapping;
   /** Prefix that is taken off the path. */
   readonly strip?: string;
@@ -26,22 +27,36 @@ const HEADER = /^[\w!#$%&'*+.^`|~-]+$/;
 export function requestMappings(path: string, options: RequestMappingOptions): Mappings {
   return {
     ...pathMapping(path, options),
+    ...(options.requestIdHeader === undefined ? {} : { [`overwrite:header.${options.requestIdHeader}`]: '$context.requestId' }),
     ...Object.fromEntries(Object.entries(options.claimHeaders ?? {})
       .map(([header, claim]) => [`overwrite:header.${header}`, `$context.authorizer.claims.${claim}`])),
     ...options.parameterMapping?.mappings,
   };
 }
 
-export function claimHeaderConflicts(claimHeaders: { [header: string]: string } = {}, parameterMapping?: apigwv2.ParameterMapping): Conflicts {
-  return Object.entries(claimHeaders).flatMap(([header, claim]) => [
-    ...conflictIf(!HEADER.test(header), `\`claimHeaders\` names '${header}', which is no header name; use letters, digits and hyphens`),
-    ...conflictIf(RESERVED.test(header), `\`claimHeaders\` names ${header}, which API Gateway keeps for itself; choose a name such as x-user-id`),
-    ...conflictIf(!/^[\w:.-]+$/.test(claim), `\`claimHeaders\` gives ${header} the claim '${claim}'; name one claim of the token, such as sub`),
-    ...conflictIf(
-      mapsHeader(header, parameterMapping),
-      `\`parameterMapping\` and \`claimHeaders\` both set the header ${header}; keep it in \`claimHeaders\`, where nobody can forge it`,
-    ),
-  ]);
+/** Headers that API Gateway would not set, or that two props set. */
+export function headerConflicts(options: Pick<RequestMappingOptions, 'claimHeaders' | 'requestIdHeader' | 'parameterMapping'>): Conflicts {
+  const { claimHeaders = {}, requestIdHeader, parameterMapping } = options;
+  const headers = Object.keys(claimHeaders).map((header) => ['claimHeaders', header]);
+  if (requestIdHeader !== undefined) headers.push(['requestIdHeader', requestIdHeader]);
+  return [
+    ...headers.flatMap(([prop, header], index) => [
+      ...conflictIf(!HEADER.test(header), `\`${prop}\` names '${header}', which is no header name; use letters, digits and hyphens`),
+      ...conflictIf(RESERVED.test(header), `\`${prop}\` names ${header}, which API Gateway keeps for itself; choose a name such as x-user-id`),
+      ...conflictIf(
+        headers.findIndex(([, other]) => other.toLowerCase() === header.toLowerCase()) < index,
+        `\`${prop}\` names ${header}, which is set already; header names are the same in upper and lower case, so choose another`,
+      ),
+      ...conflictIf(
+        mapsHeader(header, parameterMapping),
+        `\`parameterMapping\` and \`${prop}\` both set the header ${header}; keep it in \`${prop}\``,
+      ),
+    ]),
+    ...Object.entries(claimHeaders).flatMap(([header, claim]) => conflictIf(
+      !/^[\w:.-]+$/.test(claim),
+      `\`claimHeaders\` gives ${header} the claim '${claim}'; name one claim of the token, such as sub`,
+    )),
+  ];
 }
 
 export function stripPathConflicts(path: string, stripPath: boolean): Conflicts {

@@ -48,7 +48,8 @@ export function routeConflicts(service: Construct, api: ICloudMapHttpApi | undef
 }
 
 function pathConflicts(path: string): Conflicts {
-  if (path === CATCH_ALL || path === '/' || Token.isUnresolved(path)) return [];
+  if (Token.isUnresolved(path)) return ['`path` must be known at synthesis, got a Token; routes are told apart by it, so write it out'];
+  if (path === CATCH_ALL || path === '/') return [];
   if (!path.startsWith('/')) return [`\`path\` must start with a slash, got '${path}'; write '/${path}'`];
   const segments = path.slice(1).split('/');
   const greedy = segments.findIndex((segment) => GREEDY.test(segment));

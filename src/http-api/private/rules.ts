@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { customDomainConflicts } from './custom-domain';
 import { namespaceConflicts } from './discovery';
 import { dnsLabelConflicts, dnsNameConflicts } from './names';
-import { claimHeaderConflicts, stripPathConflicts } from './request-mapping';
+import { headerConflicts, stripPathConflicts } from './request-mapping';
 import { isWithoutToken, mountedPaths, routeConflicts, scopeConflicts } from './route-rules';
 import { routeAccess } from './service-routes';
 import { throttleConflicts } from './stage';
@@ -56,7 +56,7 @@ export function serviceConflicts(
     ...routeConflicts(scope, api, mountedPaths(path), props),
     ...stripPathConflicts(path, props.stripPath ?? false),
     ...scopeConflicts(access.authorizer, access.authorizationScopes),
-    ...claimHeaderConflicts(props.claimHeaders, props.parameterMapping),
+    ...headerConflicts(props),
     ...conflictIf(
       props.claimHeaders !== undefined && isWithoutToken(access.authorizer),
       `\`claimHeaders\` need a JWT authorizer, which verifies claims, got ${access.authorizer.constructor.name}; set \`authorizer\`, or leave the headers out`,
@@ -92,6 +92,12 @@ function durationConflicts(prop: string, value: Duration | undefined, min: Durat
     millis < min.toMilliseconds() || millis > max.toMilliseconds(),
     `\`${prop}\` must be from ${min.toHumanString()} to ${max.toHumanString()}, got ${value.toHumanString()}; ${why}`,
   );
+}
+
+/** The same for the fewest tasks that scaling may leave. */
+export function minCapacityConflicts(workload: FargateWorkloadProps, minCapacity: number | undefined): Conflicts {
+  return roundingConflicts({ ...workload, desiredCount: minCapacity })
+    .map((conflict) => conflict.replace('or run more tasks', 'or raise `minCapacity`'));
 }
 
 /** ECS rounds the upper bound down, so that a single task and 150 % leave no room for its successor. */

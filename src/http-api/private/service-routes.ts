@@ -1,8 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Mappings, requestMappings } from './request-mapping';
 import { CATCH_ALL, mountedPaths, routeKey, routeKeys } from './route-rules';
+import type { MountedRoute } from './route-table';
+import { conflictIf, throwOnConflicts } from '../../private/prop-rules';
 import type { ICloudMapHttpApi } from '../cloud-map-http-api';
 import type { ServiceRouteAccess, ServiceRouteOptions } from '../service-route-options';
 
@@ -11,6 +14,7 @@ export interface RouteTarget extends ServiceRouteAccess {
   readonly path: string;
   readonly stripPath?: boolean;
   readonly claimHeaders?: { [header: string]: string };
+  readonly requestIdHeader?: string;
   readonly integrationTimeout?: Duration;
   readonly secureServerName?: string;
 }
@@ -74,6 +78,7 @@ export class ServiceRoutes {
   private integrationFor(path: string, options: ServiceRouteOptions): apigwv2.HttpIntegration {
     const mappings = requestMappings(path, {
       claimHeaders: this.target.claimHeaders,
+      requestIdHeader: this.target.requestIdHeader,
       parameterMapping: options.parameterMapping ?? this.target.parameterMapping,
       strip: this.target.stripPath ? this.target.path.replace(/\/\{[^}]*\+\}$/, '') : undefined,
       namedStage: this.api._shared.stageName !== CATCH_ALL,
@@ -120,6 +125,20 @@ export function routeAccess(api: Pick<ICloudMapHttpApi, 'defaultAuthorizer' | 'd
     }),
     { authorizer: api.defaultAuthorizer, authorizationScopes: api.defaultAuthorizationScopes },
   );
+}
+
+/** Lets someone call the routes of a path, or all of the service, by signed requests. */
+export function grantRoutes(service: Construct, routes: MountedRoute[], grantee: iam.IGrantable, path?: string): iam.Grant {
+  const wanted = path === undefined ? routes : routes.filter((route) => mountedPaths(path).includes(route.path ?? CATCH_ALL));
+  const signed = wanted.filter(({ route }) => (route.node.defaultChild as apigwv2.CfnRoute).authorizationType === 'AWS_IAM');
+  throwOnConflicts(service,
+    conflictIf(wanted.length === 0, `\`path\` ${path} has no route of this service; it has ${routes.map(({ key }) => key).join(', ')}`),
+    conflictIf(
+      wanted.length > 0 && signed.length === 0,
+      `\`grantInvoke\` has no effect on ${wanted.map(({ key }) => key).join(', ')}, which look at no signature; mount them with HttpIamAuthorizer`,
+    ),
+  );
+  return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: signed.map(({ route }) => route.routeArn) });
 }
 
 /** Hands an integration to routes, which would each make one in their own scope. */

@@ -13,6 +13,6 @@ export interface SharedParts {
   readonly detailedMetricsEnabled: boolean;
   /** The API answers preflight requests by itself. */
   readonly answersPreflight: boolean;
-  /** The VPC link's group was made here or imported for changes; a given one stays as it is. */
+  /** The VPC link's group was made by this library or imported for changes; any other stays as it is. */
   readonly changesLinkGroup: boolean;
 }

@@ -13,6 +13,13 @@ export interface LinkParts {
   readonly securityGroup: ec2.ISecurityGroup;
 }
 
+/** Groups that this library made for links: services add the rules they need, whichever API the link serves. */
+const LINK_GROUPS = new WeakSet<ec2.ISecurityGroup>();
+
+export function isLinkGroup(group: ec2.ISecurityGroup): boolean {
+  return LINK_GROUPS.has(group);
+}
+
 /** The given link with its group, or new ones. The group of a new link lets nothing out until a service joins. */
 export function vpcLink(scope: Construct, placement: NetworkPlacement, props: CloudMapHttpApiProps): LinkParts {
   const securityGroup = props.vpcLinkSecurityGroup ?? linkSecurityGroup(scope, placement);
@@ -79,6 +86,7 @@ function linkSecurityGroup(scope: Construct, placement: NetworkPlacement): ec2.S
   (group.node.defaultChild as ec2.CfnSecurityGroup).securityGroupEgress = [{
     cidrIp: '255.255.255.255/32', ipProtocol: 'icmp', fromPort: 252, toPort: 86, description: 'Nothing but the rules of the services',
   }];
+  LINK_GROUPS.add(group);
   return group;
 }
 

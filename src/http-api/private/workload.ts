@@ -1,4 +1,6 @@
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { addDrainContainer } from './drain';
 import { SERVICE_DEFAULTS } from './rules';
@@ -28,6 +30,7 @@ export function newApiProps(props: ApiGatewayCloudMapFargateServiceProps): Cloud
 
 /** What is added to the tasks of a plain workload. */
 export function configureTasks(workload: FargateWorkload, props: ApiGatewayCloudMapFargateServiceProps): void {
+  workload.node.addValidation({ validate: () => deploymentConflicts(workload.service) });
   addDrainContainer(workload, props);
   if (props.metricNamespace !== undefined) allowMetrics(workload, props.metricNamespace);
   if (props.rollbackAlarms !== undefined && props.rollbackAlarms.length > 0) {
@@ -44,4 +47,16 @@ function allowMetrics(workload: FargateWorkload, namespace: string): void {
     conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },
   });
   workload._reach(ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_MONITORING);
+}
+
+/** Deployments that shift traffic, which only an override can ask for. */
+function deploymentConflicts(service: ecs.FargateService): string[] {
+  const resource = service.node.findChild('Service') as ecs.CfnService;
+  const { strategy } = (Stack.of(service).resolve(resource.deploymentConfiguration) ?? {}) as ecs.CfnService.DeploymentConfigurationProperty;
+  const { type } = (Stack.of(service).resolve(resource.deploymentController) ?? {}) as ecs.CfnService.DeploymentControllerProperty;
+  const refused = [strategy !== 'ROLLING' && strategy, type !== 'ECS' && type].find((setting) => setting);
+  return refused
+    ? [`\`${refused}\` deployments need a load balancer or Service Connect and do not work with a service registry, which this API finds its tasks by; `
+      + 'keep rolling deployments, and pass `rollbackAlarms` to undo a bad one']
+    : [];
 }
