@@ -14,9 +14,9 @@ export class CodeStyle extends Component {
       // what a blueprint makes is there to be extended, so it is exposed as what it is, as the CDK's own patterns do
       'awscdk/no-construct-in-public-property-of-construct': 'off',
     });
-    // parts of a blueprint are functions that are handed the construct they build in
+    // parts of a blueprint, fixtures and cases are functions that are handed the construct they build in
     project.eslint?.addOverride({
-      files: ['src/**/private/**', 'src/private/**'],
+      files: ['src/**/private/**', 'src/private/**', 'test/**', 'integ/**', 'bench/**', 'examples/**'],
       rules: {
         'awscdk/require-passing-this': 'off',
         'awscdk/no-variable-construct-id': 'off',

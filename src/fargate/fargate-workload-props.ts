@@ -84,6 +84,9 @@ export interface FargateWorkloadProps extends FargateTaskProps {
   /**
    * Lets people with the permission open a shell in a container, see `executeCommand`.
    *
+   * In a new cluster sessions are recorded in the log group of the workload, or not at all when `logging` is given. A cluster that is given
+   * decides by itself.
+   *
    * @default false
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
    */

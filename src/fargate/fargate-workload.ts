@@ -10,7 +10,7 @@ import { EfsMountOptions } from './efs-mount-options';
 import { FargateWorkloadProps } from './fargate-workload-props';
 import type { NetworkPlacement } from './private/network-placement';
 import {
-  addMainContainer, fargateCluster, fargateService, fargateTaskDefinition, platformServices, secretService, workloadNetwork, workloadSecurityGroup,
+  addMainContainer, fargateCluster, fargateService, fargateTaskDefinition, platformServices, secretService, shellLogging, workloadNetwork, workloadSecurityGroup,
 } from './private/workload-parts';
 import { logDriverConflicts, stopTimeoutConflicts, WORKLOAD_DEFAULTS, workloadConflicts } from './private/workload-rules';
 import { serviceLogGroup } from '../private/log-group';
@@ -71,8 +71,8 @@ export class FargateWorkload extends Construct implements ec2.IConnectable, iam.
     this.props = props;
     this.placement = workloadNetwork(props)._bind(this, props);
     this.vpc = this.placement.vpc;
-    this.cluster = fargateCluster(this, this.placement, props);
     this.logGroup = props.logging ? undefined : serviceLogGroup(this, 'LogGroup', { ...props, retention: props.logRetention });
+    this.cluster = fargateCluster(this, this.placement, props, shellLogging(props, this.logGroup));
     this.taskDefinition = fargateTaskDefinition(this, props);
     this.container = addMainContainer(this.taskDefinition, this.loggingFor(props.containerName ?? WORKLOAD_DEFAULTS.containerName), () => this.sidecarMemoryMiB, props);
     this.securityGroup = props.securityGroups ? undefined : workloadSecurityGroup(this, this.placement, props);

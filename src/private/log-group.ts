@@ -35,10 +35,13 @@ function vendedName(scope: Construct, id: string): string {
 /** The L2 log group leaves this to the user; without it the deployment fails. A key that was imported is not changed. */
 function admitLogs(scope: Construct, key: kms.IKey): void {
   const stack = Stack.of(scope);
+  const principals = [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)];
   key.addToResourcePolicy(new iam.PolicyStatement({
-    principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'],
+    principals,
+    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
     resources: ['*'],
-    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: '*' }) } },
+    conditions: { StringLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: '*' }) } },
   }));
+  // knows no encryption context: under the condition it would never be allowed
+  key.addToResourcePolicy(new iam.PolicyStatement({ principals, actions: ['kms:DescribeKey'], resources: ['*'] }));
 }

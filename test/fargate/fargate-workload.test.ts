@@ -153,6 +153,30 @@ describe('props of the service reach the template', () => {
     workloadOf(props).template().hasResourceProperties(SERVICE, expected);
   });
 
+  test('shell sessions are recorded with the other logs, and tasks may write nowhere else', () => {
+    const { stack, workload, template } = workloadOf({ enableExecuteCommand: true });
+    template().hasResourceProperties('AWS::ECS::Cluster', {
+      Configuration: { ExecuteCommandConfiguration: { Logging: 'OVERRIDE', LogConfiguration: { CloudWatchLogGroupName: stack.resolve(workload.logGroup!.logGroupName) } } },
+    });
+    template().hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [stack.resolve(workload.taskDefinition.taskRole.roleName)],
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Action: Match.arrayWith(['ssmmessages:OpenDataChannel']), Resource: '*' }),
+          Match.objectLike({ Action: 'logs:DescribeLogGroups', Resource: '*' }),
+          Match.objectLike({ Action: Match.arrayWith(['logs:PutLogEvents']), Resource: Match.not('*') }),
+        ],
+      },
+    });
+  });
+
+  test('shell sessions are not recorded where the workload logs elsewhere', () => {
+    const stack = regionStack();
+    const secretToken = ecs.Secret.fromSecretsManager(new secretsmanager.Secret(stack, 'Token'));
+    workloadOf({ enableExecuteCommand: true, logging: ecs.LogDrivers.splunk({ url: 'https://splunk.example.com', secretToken }) }, stack).template()
+      .hasResourceProperties('AWS::ECS::Cluster', { Configuration: { ExecuteCommandConfiguration: { Logging: 'NONE' } } });
+  });
+
   test('containerInsights', () => {
     workloadOf({ containerInsights: ecs.ContainerInsights.ENHANCED }).template()
       .hasResourceProperties('AWS::ECS::Cluster', { ClusterSettings: [{ Name: 'containerInsights', Value: 'enhanced' }] });

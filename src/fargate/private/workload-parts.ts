@@ -1,6 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { NetworkPlacement } from './network-placement';
 import { WORKLOAD_DEFAULTS } from './workload-rules';
@@ -13,13 +14,25 @@ export function workloadNetwork(props: Pick<FargateWorkloadProps, 'network' | 'c
 }
 
 export function fargateCluster(
-  scope: Construct, placement: NetworkPlacement, props: Pick<FargateWorkloadProps, 'cluster' | 'containerInsights'>,
+  scope: Construct,
+  placement: NetworkPlacement,
+  props: Pick<FargateWorkloadProps, 'cluster' | 'containerInsights'>,
+  executeCommandConfiguration?: ecs.ExecuteCommandConfiguration,
 ): ecs.ICluster {
   return props.cluster ?? new ecs.Cluster(scope, 'Cluster', {
     vpc: placement.vpc,
     containerInsightsV2: props.containerInsights ?? ecs.ContainerInsights.ENABLED,
     enableFargateCapacityProviders: true,
+    executeCommandConfiguration,
   });
+}
+
+/** Where shell sessions are recorded. Left to its default the L2 lets tasks write to every log group of the account. */
+export function shellLogging(props: FargateWorkloadProps, logGroup?: logs.ILogGroup): ecs.ExecuteCommandConfiguration | undefined {
+  if (!props.enableExecuteCommand) return undefined;
+  return logGroup
+    ? { logging: ecs.ExecuteCommandLogging.OVERRIDE, logConfiguration: { cloudWatchLogGroup: logGroup } }
+    : { logging: ecs.ExecuteCommandLogging.NONE };
 }
 
 export function fargateTaskDefinition(scope: Construct, props: FargateWorkloadProps): ecs.FargateTaskDefinition {
