@@ -5,6 +5,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayCloudMapFargateService, CloudMapHttpApi, HttpHealthCheck } from '../src';
+import { logsKey } from '../test/support/logs-key';
 
 /** Three services over two stacks behind one domain: two with the API, one of another team. */
 const app = new App();
@@ -12,24 +13,32 @@ const env = { region: 'eu-central-1' };
 const shared = new Stack(app, 'IntegHttpApiServices', { env });
 const team = new Stack(app, 'IntegHttpApiServicesTeam', { env });
 
-const image = ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx:1.29');
-const healthCheck = HttpHealthCheck.curl('/');
+const container = {
+  image: ecs.ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:1.29'),
+  containerPort: 8080,
+  healthCheck: HttpHealthCheck.curl('/', { port: 8080 }),
+  user: '101',
+  readonlyRootFilesystem: true,
+  scratchPaths: ['/tmp'],
+};
 
 const api = new CloudMapHttpApi(shared, 'Api', {
   domainName: 'api.example.com',
   domainZone: route53.HostedZone.fromHostedZoneAttributes(shared, 'Zone', { hostedZoneId: 'Z0123456789EXAMPLE', zoneName: 'example.com' }),
   defaultAuthorizer: new HttpJwtAuthorizer('Jwt', 'https://issuer.example.com', { jwtAudience: ['shop'] }),
   corsPreflight: { allowOrigins: ['https://app.example.com'], allowMethods: [apigwv2.CorsHttpMethod.ANY], allowHeaders: ['authorization'] },
+  encryptionKey: logsKey(shared),
 });
 
 const users = new ApiGatewayCloudMapFargateService(shared, 'Users', {
-  api, image, healthCheck, path: '/users', claimHeaders: { 'x-user-id': 'sub' }, throttle: { rateLimit: 100, burstLimit: 50 },
+  ...container, api, path: '/users', claimHeaders: { 'x-user-id': 'sub' }, throttle: { rateLimit: 100, burstLimit: 50 },
 });
 users.addRoutes({ path: '/health', methods: [apigwv2.HttpMethod.GET], authorizer: new apigwv2.HttpNoneAuthorizer() });
-new ApiGatewayCloudMapFargateService(shared, 'Site', { api, image, healthCheck, authorizer: new apigwv2.HttpNoneAuthorizer() });
+new ApiGatewayCloudMapFargateService(shared, 'Site', { ...container, api, authorizer: new apigwv2.HttpNoneAuthorizer() });
 
-const orders = new ApiGatewayCloudMapFargateService(team, 'Orders', { api, image, healthCheck, path: '/orders', stripPath: true });
+const orders = new ApiGatewayCloudMapFargateService(team, 'Orders', { ...container, api, path: '/orders', stripPath: true, encryptionKey: logsKey(team) });
 orders.addEnvironment('USERS_URL', users.discoveryUrl);
+users.allowFromService(orders);
 
 const integ = new IntegTest(app, 'HttpApiServices', {
   testCases: [team],

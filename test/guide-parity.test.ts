@@ -2,9 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DEKART_GUIDE } from './guide-parity/dekart-rows';
+import { HTTP_API_GUIDE } from './guide-parity/http-api-rows';
 import { ParityGuide, parityPage, rowName } from './guide-parity/parity';
 
-const GUIDES: ParityGuide[] = [DEKART_GUIDE];
+const GUIDES: ParityGuide[] = [DEKART_GUIDE, HTTP_API_GUIDE];
 const PAGE = join(__dirname, '..', 'docs', 'guide-parity.md');
 
 describe.each(GUIDES.map((guide) => [guide.title, guide] as const))('%s', (_title, guide) => {

@@ -41,7 +41,8 @@ export interface ApiGatewayCloudMapFargateServiceProps extends FargateTaskProps,
   /**
    * Verified claims of the caller's token that reach the service as headers, such as `{ 'x-user-id': 'sub' }`.
    *
-   * They stand in for what the client sent, so that nobody can forge them. Needs a JWT authorizer.
+   * They stand in for what the client sent, so that nobody can forge them. Needs a JWT authorizer; on routes that `addRoutes` gives another
+   * one the headers are taken off, which costs an integration.
    *
    * @default - none
    */
@@ -179,7 +180,7 @@ export interface ApiGatewayCloudMapFargateServiceProps extends FargateTaskProps,
   /**
    * Key that encrypts the log groups, also those of a new API. A key that is imported has to admit the logs service by itself.
    *
-   * @default - a key of AWS
+   * @default - the key of `api`, else a key of AWS
    */
   readonly encryptionKey?: kms.IKey;
 

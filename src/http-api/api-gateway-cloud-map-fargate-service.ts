@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -134,7 +134,13 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
    */
   public allowFromService(other: ApiGatewayCloudMapFargateService): void {
     const port = ec2.Port.tcp(this.workload.container.containerPort);
-    this.workload._allowFrom(other.workload, port, `Calls from ${other.node.path}`);
+    const description = `Calls from ${other.node.path} to ${this.node.path}`;
+    // the rules go to the stack that needs the other one anyway: callers need the services they call, and all of them the API
+    if (this.workload.securityGroup && Stack.of(other) !== Stack.of(this.api)) {
+      other.workload._allowTo(this.workload, port, description);
+    } else {
+      this.workload._allowFrom(other.workload, port, description);
+    }
   }
 
   /**

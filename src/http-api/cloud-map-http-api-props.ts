@@ -184,7 +184,7 @@ export interface CloudMapHttpApiProps {
   readonly detailedMetricsEnabled?: boolean;
 
   /**
-   * Key that encrypts the log groups. A key that is imported has to admit the logs service by itself.
+   * Key that encrypts the log groups, also those of the services. A key that is imported has to admit the logs service by itself.
    *
    * @default - a key of AWS
    */

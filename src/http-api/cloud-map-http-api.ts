@@ -167,6 +167,7 @@ export class CloudMapHttpApi extends Construct implements ICloudMapHttpApi {
       routes: new RouteTable(),
       stage: this.stage,
       stageName: this.stage.stageName,
+      encryptionKey: props.encryptionKey,
       detailedMetricsEnabled: props.detailedMetricsEnabled ?? false,
       answersPreflight: props.corsPreflight !== undefined,
       changesLinkGroup: isLinkGroup(link.securityGroup),

@@ -142,6 +142,16 @@ describe('who may call', () => {
     expect(only(template(), INTEGRATION).RequestParameters).toEqual({ 'overwrite:header.x-user-id': '$context.authorizer.claims.sub' });
   });
 
+  test('claimHeaders are taken off where no token brings the claim', () => {
+    const { service, template } = serviceOf({ path: '/users', authorizer: jwt(), claimHeaders: { 'x-user-id': 'sub' } });
+    service.addRoutes({ path: '/open', authorizer: new apigwv2.HttpNoneAuthorizer() });
+    service.addRoutes({ path: '/signed', authorizer: new HttpIamAuthorizer() });
+    template().resourceCountIs(INTEGRATION, 2);
+    const integrationId = routeOf(template(), 'ANY /open').Target['Fn::Join'][1][1].Ref;
+    expect(template().findResources(INTEGRATION)[integrationId].Properties.RequestParameters).toEqual({ 'remove:header.x-user-id': '' });
+    expect(routeOf(template(), 'ANY /signed').Target).toEqual(routeOf(template(), 'ANY /open').Target);
+  });
+
   test('requestIdHeader carries the id that the access log has', () => {
     expect(only(serviceOf({ requestIdHeader: 'x-request-id' }).template(), INTEGRATION).RequestParameters)
       .toEqual({ 'overwrite:header.x-request-id': '$context.requestId' });

@@ -56,11 +56,11 @@ describe('a service in another stack', () => {
     Template.fromStack(shared).resourceCountIs('AWS::EC2::VPCEndpoint', 4); // S3, ECR twice, logs
   });
 
-  test('with a key of the shared stack', () => {
+  test('takes the key of the API', () => {
     const [shared, team] = twoStacks();
     const encryptionKey = new kms.Key(shared, 'Key');
     const api = new CloudMapHttpApi(shared, 'Api', { encryptionKey });
-    new ApiGatewayCloudMapFargateService(team, 'Orders', { ...SERVICE, api, encryptionKey });
+    new ApiGatewayCloudMapFargateService(team, 'Orders', { ...SERVICE, api });
     expect(only(Template.fromStack(team), 'AWS::Logs::LogGroup').KmsKeyId).toBeDefined();
     expect(needs(shared)).toEqual([]);
   });
@@ -80,13 +80,23 @@ describe('a service in another stack', () => {
       .toThrow(/`throttle` of a route is a setting of the stage, which is in another stack or imported; set `throttle` where the API is made/);
   });
 
-  test('may call one of the shared stack', () => {
+  test('is called by one of the shared stack', () => {
     const [shared, team] = twoStacks();
     const users = new ApiGatewayCloudMapFargateService(shared, 'Users', { ...SERVICE, path: '/users' });
     const orders = new ApiGatewayCloudMapFargateService(team, 'Orders', { ...SERVICE, api: users.api, path: '/orders' });
     orders.allowFromService(users);
     expect(() => App.of(team)!.synth()).not.toThrow();
     expect(needs(team)).toEqual(['Shared']);
+  });
+
+  test('calls one of the shared stack', () => {
+    const [shared, team] = twoStacks();
+    const users = new ApiGatewayCloudMapFargateService(shared, 'Users', { ...SERVICE, path: '/users' });
+    const orders = new ApiGatewayCloudMapFargateService(team, 'Orders', { ...SERVICE, api: users.api, path: '/orders' });
+    users.allowFromService(orders);
+    orders.addEnvironment('USERS_URL', users.discoveryUrl);
+    expect(() => App.of(team)!.synth()).not.toThrow();
+    expect(needs(shared)).toEqual([]);
   });
 });
 

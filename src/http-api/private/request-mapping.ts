@@ -7,6 +7,8 @@ export type Mappings = { readonly [target: string]: string };
 
 export interface RequestMappingOptions {
   readonly claimHeaders?: { [header: string]: string };
+  /** Whether the authorizer of the route may bring claims. */
+  readonly hasClaims: boolean;
   readonly requestIdHeader?: string;
   readonly parameterMapping?: apigwv2.ParameterMapping;
   /** Prefix that is taken off the path. */
@@ -28,14 +30,16 @@ export function requestMappings(path: string, options: RequestMappingOptions): M
   return {
     ...pathMapping(path, options),
     ...(options.requestIdHeader === undefined ? {} : { [`overwrite:header.${options.requestIdHeader}`]: '$context.requestId' }),
-    ...Object.fromEntries(Object.entries(options.claimHeaders ?? {})
-      .map(([header, claim]) => [`overwrite:header.${header}`, `$context.authorizer.claims.${claim}`])),
+    ...Object.fromEntries(Object.entries(options.claimHeaders ?? {}).map(([header, claim]) => (
+      // what API Gateway makes of a claim that is not there is not documented: without a token the header goes
+      options.hasClaims ? [`overwrite:header.${header}`, `$context.authorizer.claims.${claim}`] : [`remove:header.${header}`, '']
+    ))),
     ...options.parameterMapping?.mappings,
   };
 }
 
 /** Headers that API Gateway would not set, or that two props set. */
-export function headerConflicts(options: Pick<RequestMappingOptions, 'claimHeaders' | 'requestIdHeader' | 'parameterMapping'>): Conflicts {
+export function headerConflicts(options: Omit<RequestMappingOptions, 'hasClaims' | 'strip' | 'namedStage'>): Conflicts {
   const { claimHeaders = {}, requestIdHeader, parameterMapping } = options;
   const headers = Object.keys(claimHeaders).map((header) => ['claimHeaders', header]);
   if (requestIdHeader !== undefined) headers.push(['requestIdHeader', requestIdHeader]);

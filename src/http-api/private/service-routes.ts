@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Mappings, requestMappings } from './request-mapping';
-import { CATCH_ALL, mountedPaths, routeKey, routeKeys } from './route-rules';
+import { CATCH_ALL, isWithoutToken, mountedPaths, routeKey, routeKeys } from './route-rules';
 import type { MountedRoute } from './route-table';
 import { conflictIf, throwOnConflicts } from '../../private/prop-rules';
 import type { ICloudMapHttpApi } from '../cloud-map-http-api';
@@ -66,7 +66,7 @@ export class ServiceRoutes {
     const route = new apigwv2.HttpRoute(this.service, `${key.method} ${key.path ?? CATCH_ALL}`, {
       httpApi: this.api.httpApi,
       routeKey: key,
-      integration: new MadeIntegration(this.integrationFor(key.path ?? CATCH_ALL, options)),
+      integration: new MadeIntegration(this.integrationFor(key.path ?? CATCH_ALL, options, !isWithoutToken(authorizer))),
       authorizer,
       authorizationScopes,
     });
@@ -75,9 +75,10 @@ export class ServiceRoutes {
     return route;
   }
 
-  private integrationFor(path: string, options: ServiceRouteOptions): apigwv2.HttpIntegration {
+  private integrationFor(path: string, options: ServiceRouteOptions, hasClaims: boolean): apigwv2.HttpIntegration {
     const mappings = requestMappings(path, {
       claimHeaders: this.target.claimHeaders,
+      hasClaims,
       requestIdHeader: this.target.requestIdHeader,
       parameterMapping: options.parameterMapping ?? this.target.parameterMapping,
       strip: this.target.stripPath ? this.target.path.replace(/\/\{[^}]*\+\}$/, '') : undefined,

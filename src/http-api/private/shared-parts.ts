@@ -1,4 +1,5 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import type { RouteTable } from './route-table';
 import type { NetworkPlacement } from '../../fargate/private/network-placement';
 
@@ -10,6 +11,8 @@ export interface SharedParts {
   /** The stage, when it was made here and can be given settings. */
   readonly stage?: apigwv2.HttpStage;
   readonly stageName: string;
+  /** Key of the log groups, which services take over. */
+  readonly encryptionKey?: kms.IKey;
   readonly detailedMetricsEnabled: boolean;
   /** The API answers preflight requests by itself. */
   readonly answersPreflight: boolean;
