@@ -9,6 +9,9 @@ const { join, resolve } = require('node:path');
 function measureCase(file) {
   const { App } = require('aws-cdk-lib');
   const { build } = require(resolve(file));
+  // what loading the library costs is measured by itself
+  const library = require.cache[require.resolve('../lib')];
+  if (library) touch(library.exports);
   const start = process.hrtime.bigint();
   const app = new App({ analyticsReporting: false });
   build(app);
@@ -23,6 +26,11 @@ function measureCase(file) {
   };
 }
 
+/** Loads every module: they load when a name of theirs is used first. */
+function touch(entry) {
+  Object.keys(entry).forEach((name) => entry[name]);
+}
+
 function measureRequire(library) {
   const needed = new Set();
   for (const name of readdirSync(library, { recursive: true })) {
@@ -35,7 +43,7 @@ function measureRequire(library) {
   const second = process.hrtime.bigint();
   const entry = require(library);
   const third = process.hrtime.bigint();
-  Object.keys(entry).forEach((name) => entry[name]); // modules load when a name of theirs is used first
+  touch(entry);
   const fourth = process.hrtime.bigint();
   return { cdkMs: Number(second - first) / 1e6, requireMs: Number(third - second) / 1e6, everythingMs: Number(fourth - second) / 1e6 };
 }

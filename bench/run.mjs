@@ -2,7 +2,8 @@
 //
 //   npx projen compile && npx projen bench [--runs N]
 //
-// Every figure is the median of fresh processes; the two sides take turns, so that both meet the same machine. No threshold fails the run:
+// Every figure is the median of fresh processes. The two sides take turns, so that both meet the same machine; their ratio is the median of
+// the ratios of neighbours. No threshold fails the run:
 // machines differ and are shared. A miss is explained by a profile (node --cpu-prof bench/measure.cjs ...).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -48,7 +49,8 @@ function compare(name) {
   for (let run = 0; run < runs; run += 1) {
     for (const side of run % 2 ? ['ours', 'twin'] : ['twin', 'ours']) samples[side].push(measure('case', join(out, `${name}-${side}.js`)));
   }
-  return { name, ours: medians(samples.ours), twin: medians(samples.twin) };
+  const ratios = samples.ours.map((ours, run) => Object.fromEntries(Object.keys(ours).map((key) => [key, ours[key] / samples.twin[run][key]])));
+  return { name, ours: medians(samples.ours), twin: medians(samples.twin), ratio: medians(ratios) };
 }
 
 function tarballKB() {
@@ -60,9 +62,9 @@ function row(what, ours, twin, target, met) {
   console.log(`| ${[what.padEnd(34), ours.padStart(9), twin.padStart(9), target.padStart(12), met].join(' | ')} |`);
 }
 
-function against(what, ours, twin, digits, target) {
-  const ratio = ours / twin;
-  row(what, ours.toFixed(digits), twin.toFixed(digits), target ? `<= ${target} x` : '', `${ratio.toFixed(3)} x${target && ratio > target ? ' MISSED' : ''}`);
+function against(what, key, { ours, twin, ratio }, digits) {
+  const target = TARGETS[key];
+  row(what, ours[key].toFixed(digits), twin[key].toFixed(digits), target ? `<= ${target} x` : '', `${ratio[key].toFixed(3)} x${ratio[key] > target ? ' MISSED' : ''}`);
 }
 
 compileCases();
@@ -70,11 +72,11 @@ const names = [...new Set(readdirSync(out).map((file) => file.replace(/-(ours|tw
 console.log(`Medians of ${runs} fresh processes each, Node ${process.versions.node}\n`);
 row('', 'ours', 'twin', 'to reach', 'result');
 console.log(`|${['-'.repeat(36), '-'.repeat(11), '-'.repeat(11), '-'.repeat(14), '---'].join('|')}|`);
-for (const { name, ours, twin } of names.map(compare)) {
-  against(`${name}: construct and synth, ms`, ours.ms, twin.ms, 1, TARGETS.ms);
-  against(`${name}: peak memory, MiB`, ours.rssMiB, twin.rssMiB, 1, TARGETS.rssMiB);
-  against(`${name}: resources`, ours.resources, twin.resources, 0);
-  against(`${name}: template, bytes`, ours.bytes, twin.bytes, 0);
+for (const pair of names.map(compare)) {
+  against(`${pair.name}: construct and synth, ms`, 'ms', pair, 1);
+  against(`${pair.name}: peak memory, MiB`, 'rssMiB', pair, 1);
+  against(`${pair.name}: resources`, 'resources', pair, 0);
+  against(`${pair.name}: template, bytes`, 'bytes', pair, 0);
 }
 const load = medians(Array.from({ length: runs }, () => measure('require', join(root, 'lib'))));
 const size = tarballKB();

@@ -9,6 +9,10 @@ export class LocalPackaging extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
     project.compileTask.exec('node scripts/lazy-index.mjs');
+    // sources inside the compiled files would be half of the package
+    const compilation = project.tryFindObjectFile('tsconfig.json');
+    compilation?.addOverride('compilerOptions.inlineSourceMap', false);
+    compilation?.addOverride('compilerOptions.inlineSources', false);
     project.postCompileTask.spawn(project.addTask('examples:check', {
       description: 'Compile the examples of README, guides and doc comments',
       execArgs: ['jsii-rosetta', 'extract', '--strict'],

@@ -1,0 +1,280 @@
+"use strict";
+var __createBinding = (this && this.__createBinding) || (Object.create ? (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    var desc = Object.getOwnPropertyDescriptor(m, k);
+    if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
+      desc = { enumerable: true, get: function() { return m[k]; } };
+    }
+    Object.defineProperty(o, k2, desc);
+}) : (function(o, m, k, k2) {
+    if (k2 === undefined) k2 = k;
+    o[k2] = m[k];
+}));
+var __setModuleDefault = (this && this.__setModuleDefault) || (Object.create ? (function(o, v) {
+    Object.defineProperty(o, "default", { enumerable: true, value: v });
+}) : function(o, v) {
+    o["default"] = v;
+});
+var __importStar = (this && this.__importStar) || (function () {
+    var ownKeys = function(o) {
+        ownKeys = Object.getOwnPropertyNames || function (o) {
+            var ar = [];
+            for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+            return ar;
+        };
+        return ownKeys(o);
+    };
+    return function (mod) {
+        if (mod && mod.__esModule) return mod;
+        var result = {};
+        if (mod != null) for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+        __setModuleDefault(result, mod);
+        return result;
+    };
+})();
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.build = build;
+const aws_cdk_lib_1 = require("aws-cdk-lib");
+const athena = __importStar(require("aws-cdk-lib/aws-athena"));
+const acm = __importStar(require("aws-cdk-lib/aws-certificatemanager"));
+const cognito = __importStar(require("aws-cdk-lib/aws-cognito"));
+const ec2 = __importStar(require("aws-cdk-lib/aws-ec2"));
+const ecs = __importStar(require("aws-cdk-lib/aws-ecs"));
+const elbv2 = __importStar(require("aws-cdk-lib/aws-elasticloadbalancingv2"));
+const actions = __importStar(require("aws-cdk-lib/aws-elasticloadbalancingv2-actions"));
+const iam = __importStar(require("aws-cdk-lib/aws-iam"));
+const logs = __importStar(require("aws-cdk-lib/aws-logs"));
+const rds = __importStar(require("aws-cdk-lib/aws-rds"));
+const route53 = __importStar(require("aws-cdk-lib/aws-route53"));
+const targets = __importStar(require("aws-cdk-lib/aws-route53-targets"));
+const s3 = __importStar(require("aws-cdk-lib/aws-s3"));
+const secretsmanager = __importStar(require("aws-cdk-lib/aws-secretsmanager"));
+const HOST = 'maps.example.com';
+const PRIVATE_BUCKET = {
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    versioned: true,
+};
+/** What someone who knows the CDK, and the server, writes by hand for the same system. */
+function build(app) {
+    const stack = new aws_cdk_lib_1.Stack(app, 'Maps', { env: { region: 'eu-central-1' } });
+    stack.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true); // as in every app that `cdk init` writes
+    const vpc = network(stack);
+    const accessLogs = new s3.Bucket(stack, 'AccessLogs', {
+        ...PRIVATE_BUCKET, lifecycleRules: [{ expiration: aws_cdk_lib_1.Duration.days(365), noncurrentVersionExpiration: aws_cdk_lib_1.Duration.days(1), abortIncompleteMultipartUploadAfter: aws_cdk_lib_1.Duration.days(1) }],
+    });
+    const bucket = new s3.Bucket(stack, 'Bucket', {
+        ...PRIVATE_BUCKET,
+        serverAccessLogsBucket: accessLogs,
+        serverAccessLogsPrefix: 'bucket/',
+        lifecycleRules: [
+            { abortIncompleteMultipartUploadAfter: aws_cdk_lib_1.Duration.days(7) },
+            { noncurrentVersionExpiration: aws_cdk_lib_1.Duration.days(90) },
+            { prefix: 'athena-results/', expiration: aws_cdk_lib_1.Duration.days(7) },
+        ],
+    });
+    const database = postgres(stack, vpc);
+    const workGroup = athenaWorkGroup(stack, bucket);
+    const service = server(stack, vpc, bucket, workGroup, database);
+    database.connections.allowFrom(service, ec2.Port.tcp(15432));
+    frontDoor(stack, vpc, accessLogs, service);
+}
+function network(stack) {
+    const vpc = new ec2.Vpc(stack, 'Vpc', {
+        maxAzs: 2,
+        natGateways: 0,
+        subnetConfiguration: [
+            { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
+            { name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 },
+        ],
+        gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
+        restrictDefaultSecurityGroup: false,
+    });
+    vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(new logs.LogGroup(stack, 'FlowLogGroup', { retention: logs.RetentionDays.ONE_YEAR })) });
+    return vpc;
+}
+function postgres(stack, vpc) {
+    const engine = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.of('17.7', '17') });
+    return new rds.DatabaseInstance(stack, 'Database', {
+        engine,
+        vpc,
+        vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+        securityGroups: [new ec2.SecurityGroup(stack, 'DatabaseSecurityGroup', { vpc, allowAllOutbound: false })],
+        parameterGroup: new rds.ParameterGroup(stack, 'DatabaseParameters', { engine, parameters: { 'rds.force_ssl': '1' } }),
+        instanceType: new ec2.InstanceType('t4g.micro'),
+        credentials: rds.Credentials.fromGeneratedSecret('dekart', { excludeCharacters: '/@" ' }),
+        databaseName: 'dekart',
+        port: 15432,
+        allocatedStorage: 20,
+        maxAllocatedStorage: 100,
+        storageType: rds.StorageType.GP3,
+        storageEncrypted: true,
+        multiAz: true,
+        backupRetention: aws_cdk_lib_1.Duration.days(7),
+        deletionProtection: true,
+        iamAuthentication: true,
+        monitoringInterval: aws_cdk_lib_1.Duration.seconds(60),
+        enablePerformanceInsights: true,
+        cloudwatchLogsExports: ['postgresql', 'upgrade'],
+        autoMinorVersionUpgrade: true,
+        allowMajorVersionUpgrade: false,
+        removalPolicy: aws_cdk_lib_1.RemovalPolicy.SNAPSHOT,
+    });
+}
+function athenaWorkGroup(stack, bucket) {
+    return new athena.CfnWorkGroup(stack, 'WorkGroup', {
+        name: 'maps',
+        recursiveDeleteOption: true,
+        workGroupConfiguration: {
+            enforceWorkGroupConfiguration: true,
+            publishCloudWatchMetricsEnabled: true,
+            bytesScannedCutoffPerQuery: 100 * 2 ** 30,
+            resultConfiguration: { outputLocation: `s3://${bucket.bucketName}/athena-results/`, encryptionConfiguration: { encryptionOption: 'SSE_S3' } },
+        },
+    });
+}
+function server(stack, vpc, bucket, workGroup, database) {
+    const taskDefinition = new ecs.FargateTaskDefinition(stack, 'TaskDefinition', {
+        cpu: 256,
+        memoryLimitMiB: 1024,
+        runtimePlatform: { cpuArchitecture: ecs.CpuArchitecture.X86_64, operatingSystemFamily: ecs.OperatingSystemFamily.LINUX },
+    });
+    const field = (name) => ecs.Secret.fromSecretsManager(database.secret, name);
+    taskDefinition.addContainer('dekart', {
+        image: ecs.ContainerImage.fromRegistry('dekartxyz/dekart:0.23.2'),
+        portMappings: [{ containerPort: 8080 }],
+        memoryLimitMiB: 1024,
+        linuxParameters: new ecs.LinuxParameters(stack, 'LinuxParameters', { initProcessEnabled: true }),
+        user: '1000:1000',
+        readonlyRootFilesystem: true,
+        logging: ecs.LogDrivers.awsLogs({
+            streamPrefix: 'dekart', logGroup: new logs.LogGroup(stack, 'LogGroup', { retention: logs.RetentionDays.ONE_YEAR }), mode: ecs.AwsLogDriverMode.NON_BLOCKING,
+        }),
+        environment: {
+            AWS_REGION: stack.region,
+            DEKART_PORT: '8080',
+            DEKART_APP_URL: `https://${HOST}`,
+            DEKART_CORS_ORIGIN: `https://${HOST.replace(/\./g, '\\.')}`,
+            DEKART_STORAGE: 'S3',
+            DEKART_CLOUD_STORAGE_BUCKET: bucket.bucketName,
+            DEKART_ALLOW_FILE_UPLOAD: '1',
+            DEKART_REQUIRE_AMAZON_OIDC: '1',
+            DEKART_DISABLE_USAGE_STATS: '1',
+            DEKART_UX_DISABLE_VERSION_CHECK: '1',
+            DEKART_POSTGRES_URL: 'postgres:///?sslmode=require',
+            DEKART_DATASOURCE: 'ATHENA',
+            DEKART_ATHENA_S3_OUTPUT_LOCATION: `${bucket.bucketName}/athena-results`,
+            DEKART_ATHENA_WORKGROUP: workGroup.name,
+        },
+        secrets: {
+            DEKART_LICENSE_KEY: ecs.Secret.fromSecretsManager(secretsmanager.Secret.fromSecretNameV2(stack, 'LicenseKey', 'dekart/license-key')),
+            PGHOST: field('host'),
+            PGPORT: field('port'),
+            PGUSER: field('username'),
+            PGPASSWORD: field('password'),
+            PGDATABASE: field('dbname'),
+        },
+    });
+    permissions(stack, bucket, workGroup).forEach((statement) => taskDefinition.addToTaskRolePolicy(statement));
+    const securityGroup = new ec2.SecurityGroup(stack, 'SecurityGroup', { vpc, allowAllOutbound: false });
+    securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443));
+    return new ecs.FargateService(stack, 'Service', {
+        cluster: new ecs.Cluster(stack, 'Cluster', { vpc, containerInsightsV2: ecs.ContainerInsights.ENABLED, enableFargateCapacityProviders: true }),
+        taskDefinition,
+        securityGroups: [securityGroup],
+        vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+        assignPublicIp: true,
+        desiredCount: 1,
+        minHealthyPercent: 0,
+        maxHealthyPercent: 100,
+        healthCheckGracePeriod: aws_cdk_lib_1.Duration.seconds(60),
+        circuitBreaker: { rollback: true },
+        enableExecuteCommand: false,
+        propagateTags: ecs.PropagatedTagSource.SERVICE,
+        enableECSManagedTags: true,
+    });
+}
+function permissions(stack, bucket, workGroup) {
+    const glue = (resource, resourceName) => stack.formatArn({ service: 'glue', resource, resourceName });
+    return [
+        new iam.PolicyStatement({
+            actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], resources: [bucket.arnForObjects('*')],
+        }),
+        new iam.PolicyStatement({ actions: ['s3:ListBucket', 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'], resources: [bucket.bucketArn] }),
+        new iam.PolicyStatement({
+            actions: ['athena:StartQueryExecution', 'athena:StopQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:GetWorkGroup'],
+            resources: [stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: workGroup.name })],
+        }),
+        new iam.PolicyStatement({ actions: ['lakeformation:GetDataAccess'], resources: ['*'] }),
+        new iam.PolicyStatement({
+            actions: ['glue:GetDatabase', 'glue:GetDatabases', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition', 'glue:GetPartitions', 'glue:BatchGetPartition'],
+            resources: [glue('catalog'), glue('database', 'default'), glue('table', 'default/*')],
+        }),
+    ];
+}
+function frontDoor(stack, vpc, accessLogs, service) {
+    const zone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123456789ABCDEFGHIJ', zoneName: 'example.com' });
+    const certificate = new acm.Certificate(stack, 'Certificate', { domainName: HOST, validation: acm.CertificateValidation.fromDns(zone) });
+    const loadBalancer = new elbv2.ApplicationLoadBalancer(stack, 'LoadBalancer', {
+        vpc,
+        internetFacing: true,
+        vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+        deletionProtection: true,
+        dropInvalidHeaderFields: true,
+        idleTimeout: aws_cdk_lib_1.Duration.seconds(55),
+    });
+    loadBalancer.logAccessLogs(accessLogs, 'load-balancer');
+    loadBalancer.addRedirect();
+    const listener = loadBalancer.addListener('Https', {
+        port: 443,
+        certificates: [certificate],
+        sslPolicy: elbv2.SslPolicy.TLS13_RES,
+        defaultAction: elbv2.ListenerAction.fixedResponse(404, { contentType: 'text/plain', messageBody: 'Not found' }),
+    });
+    const targetGroup = new elbv2.ApplicationTargetGroup(stack, 'TargetGroup', {
+        vpc,
+        port: 8080,
+        protocol: elbv2.ApplicationProtocol.HTTP,
+        targets: [service],
+        deregistrationDelay: aws_cdk_lib_1.Duration.seconds(35),
+        healthCheck: { path: '/health', healthyHttpCodes: '200', interval: aws_cdk_lib_1.Duration.seconds(15), timeout: aws_cdk_lib_1.Duration.seconds(5), healthyThresholdCount: 2 },
+    });
+    const pool = userPool(stack);
+    [['/api/*', '/Dekart/*'], ['/*']].forEach((paths, index) => listener.addAction(`Rule${index}`, {
+        priority: 10 + index,
+        conditions: [elbv2.ListenerCondition.pathPatterns(paths)],
+        action: new actions.AuthenticateCognitoAction({
+            ...pool,
+            scope: 'openid email',
+            onUnauthenticatedRequest: index === 0 ? elbv2.UnauthenticatedAction.DENY : elbv2.UnauthenticatedAction.AUTHENTICATE,
+            next: elbv2.ListenerAction.forward([targetGroup]),
+        }),
+    }));
+    new route53.ARecord(stack, 'Record', { zone, recordName: `${HOST}.`, target: route53.RecordTarget.fromAlias(new targets.LoadBalancerTarget(loadBalancer)) });
+}
+function userPool(stack) {
+    const pool = new cognito.UserPool(stack, 'UserPool', {
+        selfSignUpEnabled: false,
+        signInAliases: { email: true },
+        signInCaseSensitive: false,
+        autoVerify: { email: true },
+        standardAttributes: { email: { required: true, mutable: true } },
+        passwordPolicy: { minLength: 12, requireDigits: true, requireLowercase: true, requireSymbols: true, requireUppercase: true },
+        mfa: cognito.Mfa.REQUIRED,
+        mfaSecondFactor: { otp: true, sms: false },
+        accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
+        featurePlan: cognito.FeaturePlan.ESSENTIALS,
+        deletionProtection: true,
+    });
+    const userPoolDomain = pool.addDomain('Domain', { cognitoDomain: { domainPrefix: 'maps-example-com' } });
+    const userPoolClient = pool.addClient('Client', {
+        generateSecret: true,
+        preventUserExistenceErrors: true,
+        oAuth: { flows: { authorizationCodeGrant: true }, scopes: [cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL], callbackUrls: [`https://${HOST}/oauth2/idpresponse`] },
+        readAttributes: new cognito.ClientAttributes().withStandardAttributes({ email: true, emailVerified: true }),
+        writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ locale: true }),
+    });
+    return { userPool: pool, userPoolClient, userPoolDomain };
+}
