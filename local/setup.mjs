@@ -1,12 +1,13 @@
 // What `npm run try` and `npm test` need on a fresh clone of a fresh machine: the npm packages, and a Python environment.
-// Plain Node without dependencies: it runs before anything is installed.
+// Plain Node without dependencies: it runs before anything is installed. With --test also what only the deploy test needs.
 import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureVenv } from './venv.mjs';
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const LOCAL = dirname(fileURLToPath(import.meta.url));
+const ROOT = dirname(LOCAL);
 const OLDEST_NODE = [20, 16];
 
 function checkNode() {
@@ -17,22 +18,24 @@ function checkNode() {
 }
 
 /** npm keeps its own record of what it installed: it has to agree with the lockfile. */
-function packagesAreInstalled() {
-  const record = join(ROOT, 'node_modules', '.package-lock.json');
+function packagesAreInstalled(folder) {
+  const record = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
   const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
-  const wanted = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
-  // optional packages are those of other platforms; the entry without a name is this project itself
+  const wanted = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;
+  // optional packages are those of other platforms; the entry without a name is the project itself
   return Object.entries(wanted).every(([path, entry]) => path === '' || entry.optional || entry.devOptional || installed[path]?.version === entry.version);
 }
 
-function installPackages() {
-  if (packagesAreInstalled()) return false;
-  const modules = lstatSync(join(ROOT, 'node_modules'), { throwIfNoEntry: false });
+/** True when there was something to do. */
+function installPackages(folder) {
+  if (packagesAreInstalled(folder)) return false;
   // npm ci would empty the folder that others use through the same link
-  if (modules?.isSymbolicLink()) throw new Error('node_modules is a link and does not match package-lock.json: run `npm ci` where it leads to');
+  if (lstatSync(join(folder, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Error('node_modules is a link and does not match package-lock.json: run `npm ci` where it leads to');
+  }
   try {
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'], shell: process.platform === 'win32' });
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], shell: process.platform === 'win32' });
   } catch (error) {
     throw new Error(`npm ci failed: ${String(error.stderr ?? '').trim().split('\n')[0] || error.message}`);
   }
@@ -49,8 +52,9 @@ function step(name, work) {
 try {
   checkNode();
   console.log('Setting up');
-  step('npm packages', installPackages);
-  step('Python environment', () => ensureVenv(join(ROOT, 'local', '.venv'), join(ROOT, 'local', 'requirements.txt')));
+  step('npm packages', () => installPackages(ROOT));
+  step('Python environment', () => ensureVenv(join(LOCAL, '.venv'), join(LOCAL, 'requirements.txt')));
+  if (process.argv.includes('--test')) step('AWS clients for the deploy test', () => installPackages(LOCAL));
 } catch (error) {
   console.error(`\nsetup: ${error.message}`);
   process.exit(1);

@@ -2,7 +2,7 @@
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,15 +27,15 @@ class CdkCli:
         self.run(f'synthesizing {app.name}', ['synth', '--quiet', '--output', str(assembly), *flags], folder=app)
         return assembly
 
-    def bootstrap(self, assembly: Path) -> None:
-        """Prepares each Region that the assembly deploys to, once."""
-        regions = sorted({stack.region for stack in stacks_of(assembly)} - self.bootstrapped)
-        if regions:
-            environments = [f'aws://{ACCOUNT}/{region}' for region in regions]
-            self.run(f'bootstrapping {", ".join(regions)}', ['bootstrap', '--app', str(assembly), *environments])
-            self.bootstrapped.update(regions)
+    def bootstrap(self, regions: Iterable[str]) -> None:
+        """Prepares each of the Regions, once."""
+        new = sorted(set(regions) - self.bootstrapped)
+        if new:
+            self.run(f'bootstrapping {", ".join(new)}', ['bootstrap', *(f'aws://{ACCOUNT}/{region}' for region in new)])
+            self.bootstrapped.update(new)
 
     def deploy(self, assembly: Path) -> str:
+        self.bootstrap(stack.region for stack in stacks_of(assembly))
         outputs = self.emulator.folder / 'outputs.json'
         return self.run('deploying', ['deploy', '--app', str(assembly), '--all', '--require-approval', 'never', '--outputs-file', str(outputs)])
 

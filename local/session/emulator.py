@@ -87,7 +87,7 @@ def start(folder: Path, port: int, log: Path) -> tuple[Emulator, subprocess.Pope
     environment = {
         **os.environ, 'GATEWAY_PORT': str(port), 'TMPDIR': str(folder), 'HOME': str(folder), 'S3_DATA_DIR': str(folder / 's3'), 'STATE_DIR': str(folder / 'state'),
         # functions that the stacks bring run as local Node processes
-        'NODE_PATH': str(ROOT / 'node_modules'), 'AWS_ACCESS_KEY_ID': 'test', 'AWS_SECRET_ACCESS_KEY': 'test', 'AWS_ENDPOINT_URL': f'http://{HOST}:{port}',
+        'NODE_PATH': str(ROOT / 'local' / 'node_modules'), 'AWS_ACCESS_KEY_ID': 'test', 'AWS_SECRET_ACCESS_KEY': 'test', 'AWS_ENDPOINT_URL': f'http://{HOST}:{port}',
     }
     with log.open('wb') as output:
         process = subprocess.Popen(

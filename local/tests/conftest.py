@@ -1,6 +1,7 @@
 """One emulator for all tests, and stacks that each test makes and removes."""
 import itertools
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,16 @@ class Stack:
     @staticmethod
     def template(resources: Resources, outputs: dict[str, Any] | None) -> str:
         return json.dumps({'Resources': resources, 'Outputs': {name: {'Value': value} for name, value in (outputs or {}).items()}})
+
+
+def gone(pid: int, seconds: float = 10) -> bool:
+    """Whether the process ends; one that only waits to be reaped has ended."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if not Path(f'/proc/{pid}').exists() or ') Z ' in Path(f'/proc/{pid}/stat').read_text():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 @pytest.fixture(scope='session')

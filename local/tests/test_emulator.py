@@ -1,5 +1,7 @@
 """The emulator's process: who can reach it, and that it goes."""
+import shutil
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -7,6 +9,8 @@ import pytest
 
 from local.session.emulator import check_port, running_emulator
 from local.session.failure import Failure
+
+from .conftest import gone
 
 LISTEN = '0A'
 
@@ -38,7 +42,6 @@ def test_ends_with_its_folder_and_frees_its_port(tmp_path):
 
 
 def test_ends_when_its_starter_is_gone(tmp_path):
-    import subprocess
     code = ('import os, sys\nfrom pathlib import Path\nfrom local.session.emulator import running_emulator\n'
             f'with running_emulator(Path({str(tmp_path / "log")!r})) as started:\n'
             '    print(started.pid, started.folder, flush=True)\n    os.kill(os.getpid(), 9)\n')
@@ -46,18 +49,7 @@ def test_ends_when_its_starter_is_gone(tmp_path):
     pid, folder = lost.stdout.split()
     assert lost.returncode == -9
     assert gone(int(pid))
-    import shutil
     shutil.rmtree(folder)
-
-
-def gone(pid, seconds=10):
-    import time
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not Path(f'/proc/{pid}').exists() or ') Z ' in Path(f'/proc/{pid}/stat').read_text():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def test_fails_on_a_busy_port_in_one_line(tmp_path):

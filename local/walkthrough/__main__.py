@@ -90,7 +90,6 @@ def deploy(cdk: CdkCli, example: Path) -> Deployed:
         assembly = cdk.synth(example, cdk.emulator.folder / example.name)
     stack = stacks_of(assembly)[0]
     with step(f'deploying {stack.name}, {sum(stack.types.values())} resources'):
-        cdk.bootstrap(assembly)
         cdk.deploy(assembly)
     return Deployed(example, assembly, stack)
 

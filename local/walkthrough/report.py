@@ -84,6 +84,5 @@ def answered(title: str, checks: list[Check]) -> None:
     print(f'\n{title}')
     print(f'  {"request":46} {"expected":14} got')
     for check in checks:
-        mark = '' if check.passed else ' <-- differs'
-        print(f'  {check.request:46} {check.expected:14} {check.got:14}{mark}'.rstrip())
+        print(f'{" " if check.passed else "!"} {check.request:46} {check.expected:14} {check.got}')
     sys.stdout.flush()

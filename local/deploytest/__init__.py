@@ -1,0 +1,1 @@
+"""The deploy test: integ cases and examples on the emulator, described against their templates."""
