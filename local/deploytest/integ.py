@@ -67,10 +67,11 @@ def run_case(cdk: CdkCli, place: Path, case: Path) -> Outcome:
     if unknown:
         reasons = '; '.join(f'{kind}: {GAPS.get(kind, "no reason given in local/deploytest/integ.py")}' for kind in sorted(unknown))
         return Outcome(case.name, unknown <= GAPS.keys(), f'not deployed: the emulator does not know {reasons}')
-    cdk.bootstrap(regions(case))
+    used = regions(case)
+    cdk.bootstrap(used)
     start = time.monotonic()
-    output = run_to_end([str(RUNNER), '--directory', case.parent.name, '--language', 'typescript', '--update-on-failed', '--parallel-regions', DEFAULT_REGION, case.name],
-                        place, {**cdk.environment(), 'TS_NODE_PROJECT': 'tsconfig.dev.json'})
+    command = [str(RUNNER), case.name, '--directory', case.parent.name, '--language', 'typescript', '--parallel-regions', min(used), '--update-on-failed']
+    output = run_to_end(command, place, {**cdk.environment(), 'TS_NODE_PROJECT': 'tsconfig.dev.json'})
     with cdk.log.open('a', encoding='utf8') as log:
         log.write(f'$ integ-runner {case.name}\n{output.text}\n')
     seconds = time.monotonic() - start
@@ -94,5 +95,6 @@ def snapshot_of(case: Path) -> Path:
 
 
 def regions(case: Path) -> set[str]:
-    manifests = snapshot_of(case).rglob('manifest.json')
-    return {DEFAULT_REGION, *(stack.region for manifest in manifests for stack in stacks_of(manifest.parent))}
+    """The Regions of the case's stacks, as its snapshot has them."""
+    found = {stack.region for manifest in snapshot_of(case).rglob('manifest.json') for stack in stacks_of(manifest.parent)}
+    return found or {DEFAULT_REGION}

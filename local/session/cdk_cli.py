@@ -53,7 +53,8 @@ class CdkCli:
 
     def environment(self) -> dict[str, str]:
         # types are checked by the tests: transpiling alone makes synthesis several times faster
-        return {**self.emulator.environment(), 'TS_NODE_TRANSPILE_ONLY': 'true', 'JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION': '1'}
+        environment = self.emulator.environment()
+        return {**environment, 'PATH': f"{CDK.parent}{os.pathsep}{environment.get('PATH', '')}", 'TS_NODE_TRANSPILE_ONLY': 'true'}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 import time
 
 from ministack.core.responses import AccountRegionScopedDict
-from ministack.services import apigateway, ec2
+from ministack.services import apigateway
 
 from ..registry import HANDLERS, Created, Props, Response, add, after, camel, need, new_id
 
@@ -11,13 +11,9 @@ VPC_LINKS = AccountRegionScopedDict()
 
 def create_link(_name: str, props: Props) -> Created:
     need(props, 'Name', 'SubnetIds')
-    groups = props.get('SecurityGroupIds') or []
-    missing = [each for each in props['SubnetIds'] if each not in ec2._subnets] + [each for each in groups if each not in ec2._security_groups]
-    if missing:
-        raise ValueError(f'not found: {", ".join(missing)} (BadRequestException)')
     link = new_id(6)
     VPC_LINKS[link] = {
-        'vpcLinkId': link, 'name': props['Name'], 'subnetIds': props['SubnetIds'], 'securityGroupIds': groups, 'tags': props.get('Tags') or {},
+        'vpcLinkId': link, 'name': props['Name'], 'subnetIds': props['SubnetIds'], 'securityGroupIds': props.get('SecurityGroupIds') or [], 'tags': props.get('Tags') or {},
         'vpcLinkStatus': 'AVAILABLE', 'vpcLinkVersion': 'V2', 'createdDate': time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()),
     }
     return link, {'VpcLinkId': link}
