@@ -45,6 +45,6 @@ const integ = new IntegTest(app, 'DekartGuide', {
 integ.assertions.awsApiCall('ECS', 'describeServices', {
   cluster: dekart.workload.cluster.clusterName,
   services: [dekart.workload.service.serviceName],
-}).assertAtPath('services.0.desiredCount', ExpectedResult.exact(1));
-integ.assertions.awsApiCall('ElasticLoadBalancingV2', 'describeListeners', { ListenerArns: [dekart.listener.listenerArn] })
+}).expect(ExpectedResult.objectLike({ services: [{ desiredCount: 1, status: 'ACTIVE' }] }));
+integ.assertions.awsApiCall('ELBv2', 'describeListeners', { ListenerArns: [dekart.listener.listenerArn] })
   .assertAtPath('Listeners.0.DefaultActions.0.Type', ExpectedResult.stringLikeRegexp('fixed-response'));

@@ -30,6 +30,6 @@ const integ = new IntegTest(app, 'DekartSqlite', {
   assertionStack: new Stack(app, `${stack.stackName}DefaultTestDeployAssert`, { env }),
 });
 integ.assertions.awsApiCall('EFS', 'describeFileSystems', { FileSystemId: dekart.fileSystem!.fileSystemId })
-  .assertAtPath('FileSystems.0.Encrypted', ExpectedResult.exact(true));
-integ.assertions.awsApiCall('ElasticLoadBalancingV2', 'describeTargetGroups', { TargetGroupArns: [dekart.targetGroup.targetGroupArn] })
+  .expect(ExpectedResult.objectLike({ FileSystems: [{ Encrypted: true }] }));
+integ.assertions.awsApiCall('ELBv2', 'describeTargetGroups', { TargetGroupArns: [dekart.targetGroup.targetGroupArn] })
   .assertAtPath('TargetGroups.0.HealthCheckPath', ExpectedResult.stringLikeRegexp('/health'));
