@@ -14,8 +14,7 @@ export class LocalCommands extends Component {
     });
     project.addTask('deploy-test', {
       description: 'Deploy integ cases and examples to a local AWS emulator: assertions, every resource, no-op, update, destroy',
-      exec: `${python} -m local.deploytest`,
-      receiveArgs: true,
+      steps: [{ exec: 'node local/setup.mjs --test' }, { exec: `${python} -m local.deploytest`, receiveArgs: true }],
     });
     project.addTask('local:test', {
       description: 'Test what is added to the local AWS emulator',
@@ -26,7 +25,7 @@ export class LocalCommands extends Component {
     // straight to the program, without a task runner in between: Ctrl-C reaches it at once
     project.setScript('pretry', 'node local/setup.mjs');
     project.setScript('try', `${python} -m local.walkthrough`);
-    project.setScript('pretest', 'node local/setup.mjs');
+    project.setScript('pretest', 'node local/setup.mjs --test');
 
     project.npmignore?.exclude('/local/');
     project.gitignore.exclude('/local/.venv/', '/local/.log/', '__pycache__/', '.pytest_cache/');
