@@ -64,6 +64,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestVersion: '^30',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
+      maxWorkers: '100%',
       coverageThreshold: { branches: 95, functions: 95, lines: 95, statements: 95 },
     },
   },
