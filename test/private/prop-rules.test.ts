@@ -1,18 +1,21 @@
 import { App, Lazy, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { conflictIf, environmentConflicts, isKnown, numberConflicts, throwOnConflicts } from '../../src/private/prop-rules';
 
-const stack = new Stack(new App(), 'S');
+class Widget extends Construct {}
+
+const widget = new Widget(new Stack(new App(), 'S'), 'W');
 
 test('no conflict, no error', () => {
-  expect(() => throwOnConflicts(stack, [], conflictIf(false, 'never'))).not.toThrow();
+  expect(() => throwOnConflicts(widget, [], conflictIf(false, 'never'))).not.toThrow();
 });
 
 test('one conflict is one line that names the construct', () => {
-  expect(() => throwOnConflicts(stack, ['`cpu` is odd'])).toThrow(new Error("Stack 'S': `cpu` is odd"));
+  expect(() => throwOnConflicts(widget, ['`cpu` is odd'])).toThrow(new Error("Widget 'S/W': `cpu` is odd"));
 });
 
 test('all conflicts are reported together', () => {
-  expect(() => throwOnConflicts(stack, ['first'], ['second', 'third'])).toThrow(new Error("Stack 'S' has 3 conflicts:\n- first\n- second\n- third"));
+  expect(() => throwOnConflicts(widget, ['first'], ['second', 'third'])).toThrow(new Error("Widget 'S/W' has 3 conflicts:\n- first\n- second\n- third"));
 });
 
 test.each([1, 5, 10, undefined, Lazy.number({ produce: () => 99 })])('number %p is in the range, or is not known yet', (value) => {
