@@ -3,7 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -22,6 +22,7 @@ const dekart = new DekartOnFargate(stack, 'Dekart', {
   domainName: 'dekart.example.com',
   domainZone: route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123456789EXAMPLE', zoneName: 'example.com' }),
   network: ServiceNetwork.publicTasks({ ipAddresses: ec2.IpAddresses.cidr('172.31.0.0/16') }),
+  encryptionKey: kms.Key.fromKeyArn(stack, 'Key', `arn:aws:kms:${env.region}:111122223333:key/01234567-89ab-cdef-0123-456789abcdef`),
   licenseKey: secret('License', 'dekart/license'),
   mapboxToken: secret('Mapbox', 'dekart/mapbox'),
   authentication: DekartAuthentication.cognito({
@@ -34,7 +35,6 @@ const dekart = new DekartOnFargate(stack, 'Dekart', {
     databases: ['osm'],
     sourceBuckets: [{ bucket: s3.Bucket.fromBucketName(stack, 'OpenStreetMap', 'osm-pds'), prefix: 'planet/' }],
   }),
-  logRetention: logs.RetentionDays.ONE_YEAR,
 });
 
 const integ = new IntegTest(app, 'DekartGuide', {

@@ -1,7 +1,9 @@
 import { ExpectedResult, IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { App, Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { siteKey } from './key';
 import { ApplicationIngress, DekartAuthentication, DekartDataSource, DekartMetadataStore, DekartOnFargate, ServiceNetwork } from '../src';
 
 /**
@@ -17,11 +19,12 @@ const dekart = new DekartOnFargate(stack, 'Dekart', {
     stack, 'Certificate', `arn:aws:acm:${env.region}:111122223333:certificate/01234567-89ab-cdef-0123-456789abcdef`,
   ),
   network: ServiceNetwork.privateTasks(),
-  ingress: ApplicationIngress.newLoadBalancer({ publicLoadBalancer: false }),
+  ingress: ApplicationIngress.newLoadBalancer({ publicLoadBalancer: false, allowedPeers: [ec2.Peer.ipv4('10.0.0.0/8')] }),
   authentication: DekartAuthentication.none('internal, reached over the VPN only'),
   metadataStore: DekartMetadataStore.sqliteOnEfs(),
   dataSource: DekartDataSource.athena(),
   cpuArchitecture: ecs.CpuArchitecture.ARM64,
+  encryptionKey: siteKey(stack),
 });
 
 const integ = new IntegTest(app, 'DekartSqlite', {

@@ -15,9 +15,11 @@ export type {
   ExistingPostgresOptions, PostgresMetadataOptions, SqliteOnEfsOptions, SqliteWithBackupsOptions,
 } from './dekart/dekart-metadata-store-options';
 export { DekartOnFargate } from './dekart/dekart-on-fargate';
-export { DekartWorkspaceRole } from './dekart/dekart-on-fargate-props';
 export type { DekartOnFargateProps } from './dekart/dekart-on-fargate-props';
 export { DekartVersion } from './dekart/dekart-version';
+export { DekartWebAcl } from './dekart/dekart-web-acl';
+export type { ManagedWebAclOptions } from './dekart/dekart-web-acl';
+export { DekartWorkspaceRole } from './dekart/dekart-workspace-role';
 export type { EfsMountOptions } from './fargate/efs-mount-options';
 export type { FargateTaskProps } from './fargate/fargate-task-props';
 export { FargateWorkload } from './fargate/fargate-workload';

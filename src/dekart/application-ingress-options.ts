@@ -15,7 +15,7 @@ export interface NewLoadBalancerOptions {
   /**
    * Who may connect to the load balancer: address ranges, prefix lists, security groups.
    *
-   * @default - everybody who can reach it
+   * @default - everybody; for an internal load balancer the addresses of its VPC
    */
   readonly allowedPeers?: ec2.IPeer[];
 

@@ -41,6 +41,8 @@ export interface BoundIngress {
   /** Host names of the rules; none where the listener has no other site. */
   readonly hostHeaders?: string[];
   readonly dualStack: boolean;
+  /** Certificate of the site, as far as it is known. */
+  readonly certificate?: acm.ICertificate;
   /** Port of the listener, when it is not the usual one. */
   readonly port?: number;
 }
@@ -95,6 +97,15 @@ export abstract class ApplicationIngress {
   }
 
   /**
+   * Whether the load balancer is at hand, and not only a listener of it.
+   *
+   * @internal
+   */
+  public get _knowsLoadBalancer(): boolean {
+    return true;
+  }
+
+  /**
    * Whether the listener is there already, with or without its certificate.
    *
    * @internal
@@ -146,7 +157,14 @@ class NewLoadBalancer extends ApplicationIngress {
     const loadBalancer = newLoadBalancer(scope, this.options, settings);
     const listener = siteListener(scope, loadBalancer, settings.certificate);
     if (settings.certificate && (this.options.redirectHttp ?? true)) redirectToHttps(scope, loadBalancer);
-    return { loadBalancer, listener, front: loadBalancer, priority: 10, dualStack: dualStackLoadBalancer(this.options, settings.placement) };
+    return {
+      loadBalancer,
+      listener,
+      front: loadBalancer,
+      certificate: settings.certificate,
+      priority: 10,
+      dualStack: dualStackLoadBalancer(this.options, settings.placement),
+    };
   }
 }
 
@@ -166,7 +184,9 @@ class ExistingLoadBalancer extends ApplicationIngress {
   public _bind(scope: Construct, settings: IngressSettings): BoundIngress {
     const listener = siteListener(scope, this.loadBalancer, settings.certificate, this.options.port);
     const dualStack = this.loadBalancer.ipAddressType === elbv2.IpAddressType.DUAL_STACK;
-    return { loadBalancer: this.loadBalancer, listener, front: this.loadBalancer, priority: 10, dualStack, port: this.options.port };
+    return {
+      loadBalancer: this.loadBalancer, listener, front: this.loadBalancer, certificate: settings.certificate, priority: 10, dualStack, port: this.options.port,
+    };
   }
 }
 
@@ -181,6 +201,10 @@ class ExistingListener extends ApplicationIngress {
 
   public get _vpc(): ec2.IVpc | undefined {
     return this.known?.loadBalancer.vpc;
+  }
+
+  public get _knowsLoadBalancer(): boolean {
+    return this.known !== undefined;
   }
 
   public get _plainHttp(): boolean {
@@ -198,6 +222,7 @@ class ExistingListener extends ApplicationIngress {
       loadBalancer,
       listener: this.listener,
       front: this.listener,
+      certificate: settings.certificate,
       priority: this.options.priority,
       hostHeaders: this.options.hostHeaders ?? [settings.domainName!],
       dualStack: loadBalancer?.ipAddressType === elbv2.IpAddressType.DUAL_STACK,

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -26,6 +27,7 @@ export interface MetadataStoreSettings {
   readonly placement: NetworkPlacement;
   readonly encryptionKey?: kms.IKey;
   readonly removalPolicy?: RemovalPolicy;
+  readonly logRetention?: logs.RetentionDays;
 }
 
 /**
@@ -163,7 +165,7 @@ class NewPostgres extends DekartMetadataStore implements DekartChoice {
       variables: postgresVariables(database.secret!, { databaseName }),
       attach: (workload) => {
         workload._allowTo(database, ec2.Port.tcp(databasePort(this.options)), 'PostgreSQL from the tasks');
-        if (this.options.passwordRotation) redeployAfterRotation(scope, workload, database.secret!);
+        if (this.options.passwordRotation) redeployAfterRotation(scope, workload, database.secret!, settings);
       },
     };
   }

@@ -1,5 +1,6 @@
 import { RemovalPolicy, Size } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -11,21 +12,9 @@ import { DekartAuthentication } from './dekart-authentication';
 import { DekartDataSource } from './dekart-data-source';
 import { DekartMetadataStore } from './dekart-metadata-store';
 import { DekartVersion } from './dekart-version';
+import { DekartWebAcl } from './dekart-web-acl';
+import { DekartWorkspaceRole } from './dekart-workspace-role';
 import { ServiceNetwork } from '../fargate/service-network';
-
-/**
- * What a new user may do in the workspace.
- */
-export enum DekartWorkspaceRole {
-  /** See maps. */
-  VIEWER = 'viewer',
-
-  /** See and make maps. */
-  EDITOR = 'editor',
-
-  /** All of it, and manage users. */
-  ADMIN = 'admin',
-}
 
 /**
  * Properties of a `DekartOnFargate`.
@@ -68,6 +57,13 @@ export interface DekartOnFargateProps {
    * @default - a new load balancer on the internet, billed by the hour
    */
   readonly ingress?: ApplicationIngress;
+
+  /**
+   * Rules of AWS WAF before the load balancer.
+   *
+   * @default - none
+   */
+  readonly webAcl?: DekartWebAcl;
 
   /**
    * Release of the server. Going back over a release that changed the database ends the server: take a snapshot before an upgrade.
@@ -227,6 +223,21 @@ export interface DekartOnFargateProps {
    * @default - a new one
    */
   readonly accessLogsBucket?: s3.IBucket;
+
+  /**
+   * What alarms do when they go off, such as `new SnsAction(topic)`. An empty list makes alarms that only change their colour. Each is billed by
+   * the month.
+   *
+   * @default - no alarms are made
+   */
+  readonly alarmActions?: cloudwatch.IAlarmAction[];
+
+  /**
+   * Makes a dashboard with traffic, errors, task, metadata and queries on one page.
+   *
+   * @default false
+   */
+  readonly createDashboard?: boolean;
 
   /**
    * What happens to data and logs when they leave the stack. With `DESTROY` protection from deletion is off too; a bucket has to be emptied by

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import * as athena from 'aws-cdk-lib/aws-athena';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -9,17 +9,21 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { DekartOnFargateProps } from './dekart-on-fargate-props';
 import type { AthenaAccess } from './private/athena';
 import { variableConflicts } from './private/environment-rules';
 import { frontDoor } from './private/front-door';
+import { SiteMetrics } from './private/metrics';
+import { siteOperations } from './private/operations';
 import { LazyAccessLogs, siteDns, siteEnvironment, siteIngress, siteStorage, siteUrl } from './private/parts';
 import { dekartConflicts } from './private/rules';
 import { dekartSettings } from './private/settings';
 import { grantSiteBucket } from './private/storage';
 import { warnOfRisks } from './private/warnings';
 import { FargateWorkload } from '../fargate/fargate-workload';
+import type { ServiceAlarms } from '../fargate/service-alarms';
 import { ServiceNetwork } from '../fargate/service-network';
 import { throwOnConflicts } from '../private/prop-rules';
 
@@ -86,6 +90,18 @@ export class DekartOnFargate extends Construct implements ec2.IConnectable, iam.
   /** The site's client of the user pool. */
   public readonly userPoolClient?: cognito.IUserPoolClient;
 
+  /** The web ACL that was made. */
+  public readonly webAcl?: wafv2.CfnWebACL;
+
+  /** The Athena work group that the site queries in. */
+  public readonly workGroup?: athena.CfnWorkGroup;
+
+  /** The alarms; undefined unless `alarmActions` is set. */
+  public readonly alarms?: ServiceAlarms;
+
+  /** The dashboard; undefined unless `createDashboard` is set. */
+  public readonly dashboard?: cloudwatch.Dashboard;
+
   /** Network connections of the task. */
   public readonly connections: ec2.Connections;
 
@@ -93,6 +109,7 @@ export class DekartOnFargate extends Construct implements ec2.IConnectable, iam.
   public readonly grantPrincipal: iam.IPrincipal;
 
   private readonly athena?: AthenaAccess;
+  private readonly metrics: SiteMetrics;
 
   /**
    * @throws when props have values that the server or AWS would refuse, or exclude each other
@@ -119,18 +136,19 @@ export class DekartOnFargate extends Construct implements ec2.IConnectable, iam.
     grantSiteBucket(this.bucket, this.workload, props.encryptionKey);
     store.attach(this.workload);
     source.attach(this.workload);
-    this.targetGroup = frontDoor(this, {
-      ingress, authentication, signsIn: props.authentication._signsIn, workload: this.workload, version: settings.version,
-    });
+    this.targetGroup = frontDoor(this, { ingress, authentication, signsIn: props.authentication._signsIn, workload: this.workload, version: settings.version });
     siteDns(this, settings, ingress);
 
     this.vpc = placement.vpc;
+    this.accessLogsBucket = accessLogs.used;
+    this.athena = source.athena;
+    this.workGroup = source.athena?.workGroup;
     ({ loadBalancer: this.loadBalancer, listener: this.listener } = ingress);
     ({ userPool: this.userPool, userPoolClient: this.userPoolClient } = authentication);
     ({ database: this.database, databaseSecret: this.databaseSecret, fileSystem: this.fileSystem } = store);
-    this.athena = source.athena;
-    this.accessLogsBucket = accessLogs.used;
     ({ connections: this.connections, grantPrincipal: this.grantPrincipal } = this.workload);
+    this.metrics = new SiteMetrics(this);
+    ({ webAcl: this.webAcl, alarms: this.alarms, dashboard: this.dashboard } = siteOperations(this, settings, ingress, this.metrics, this.url));
   }
 
   /**
@@ -187,7 +205,7 @@ export class DekartOnFargate extends Construct implements ec2.IConnectable, iam.
    * @default - minimum over 1 minute
    */
   public metricHealthyHosts(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.targetGroup.metrics.healthyHostCount({ statistic: cloudwatch.Stats.MINIMUM, period: Duration.minutes(1), ...props });
+    return this.metrics.healthyHosts(props);
   }
 
   /**
@@ -196,7 +214,7 @@ export class DekartOnFargate extends Construct implements ec2.IConnectable, iam.
    * @default - 95th percentile over 5 minutes
    */
   public metricTargetResponseTime(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.targetGroup.metrics.targetResponseTime({ statistic: cloudwatch.Stats.percentile(95), ...props });
+    return this.metrics.responseTime(props);
   }
 
   /**
@@ -205,7 +223,7 @@ export class DekartOnFargate extends Construct implements ec2.IConnectable, iam.
    * @default - sum over 5 minutes
    */
   public metricServerErrors(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.targetGroup.metrics.httpCodeTarget(elbv2.HttpCodeTarget.TARGET_5XX_COUNT, props);
+    return this.metrics.serverErrors(props);
   }
 
   private athenaOrThrow(method: string): AthenaAccess {

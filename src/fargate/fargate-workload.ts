@@ -153,7 +153,7 @@ export class FargateWorkload extends Construct implements ec2.IConnectable, iam.
       grantee: this,
       actions: ['elasticfilesystem:ClientMount', ...(readOnly ? [] : ['elasticfilesystem:ClientWrite'])],
       resourceArns: [options.fileSystem.fileSystemArn],
-      conditions: { StringEquals: { 'elasticfilesystem:AccessPointArn': options.accessPoint.accessPointArn } },
+      conditions: { ArnEquals: { 'elasticfilesystem:AccessPointArn': options.accessPoint.accessPointArn } },
     });
     // a task that starts before its mount targets cannot mount
     this.service.node.addDependency(options.fileSystem);

@@ -13,13 +13,15 @@ export interface ServiceLogGroupProps {
    * which holds 5,120 characters.
    */
   readonly vended?: boolean;
+  /** Beginning of a name that the writing service asks for; the id of the stack is put behind it. */
+  readonly name?: string;
 }
 
 /** A log group with a retention, which its key admits. */
 export function serviceLogGroup(scope: Construct, id: string, props: ServiceLogGroupProps): logs.LogGroup {
   if (props.encryptionKey) admitLogs(scope, props.encryptionKey);
   return new logs.LogGroup(scope, id, {
-    logGroupName: props.vended ? vendedName(scope, id) : undefined,
+    logGroupName: nameOf(scope, id, props),
     retention: props.retention ?? logs.RetentionDays.ONE_YEAR,
     encryptionKey: props.encryptionKey,
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
@@ -27,9 +29,13 @@ export function serviceLogGroup(scope: Construct, id: string, props: ServiceLogG
 }
 
 /** A retained group keeps its name: the id of the stack tells the next stack of the same name apart. */
-function vendedName(scope: Construct, id: string): string {
-  const stackId = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
-  return `/aws/vendedlogs/${Names.uniqueResourceName(scope, { maxLength: 200, separator: '-', allowedSpecialCharacters: '-' })}-${id}-${stackId}`;
+function nameOf(scope: Construct, id: string, props: ServiceLogGroupProps): string | undefined {
+  const name = props.vended ? `/aws/vendedlogs/${uniqueName(scope)}-${id}` : props.name;
+  return name === undefined ? undefined : `${name}-${Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))))}`;
+}
+
+function uniqueName(scope: Construct): string {
+  return Names.uniqueResourceName(scope, { maxLength: 200, separator: '-', allowedSpecialCharacters: '-' });
 }
 
 /** The L2 log group leaves this to the user; without it the deployment fails. A key that was imported is not changed. */

@@ -82,7 +82,7 @@ describe('EFS', () => {
       const { stack, accessPoint, template } = mounted(readOnly);
       template().hasResourceProperties('AWS::IAM::Policy', {
         PolicyDocument: {
-          Statement: [Match.objectLike({ Action, Condition: { StringEquals: { 'elasticfilesystem:AccessPointArn': stack.resolve(accessPoint.accessPointArn) } } })],
+          Statement: [Match.objectLike({ Action, Condition: { ArnEquals: { 'elasticfilesystem:AccessPointArn': stack.resolve(accessPoint.accessPointArn) } } })],
         },
       });
     });

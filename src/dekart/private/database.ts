@@ -4,6 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -18,6 +19,7 @@ export interface DatabaseSettings {
   readonly placement: NetworkPlacement;
   readonly encryptionKey?: kms.IKey;
   readonly removalPolicy?: RemovalPolicy;
+  readonly logRetention?: logs.RetentionDays;
 }
 
 type Instance = rds.DatabaseInstance | rds.DatabaseInstanceFromSnapshot;
@@ -92,7 +94,7 @@ function withRotation<T extends Instance>(options: PostgresMetadataOptions, data
 }
 
 /** ECS hands secrets to a task when it starts: a new password reaches the server by a new deployment only. */
-export function redeployAfterRotation(scope: Construct, workload: FargateWorkload, secret: secretsmanager.ISecret): void {
+export function redeployAfterRotation(scope: Construct, workload: FargateWorkload, secret: secretsmanager.ISecret, settings: DatabaseSettings): void {
   const { cluster, service } = workload;
   const redeploy = new tasks.CallAwsService(scope, 'ForceNewDeployment', {
     service: 'ecs',
@@ -104,7 +106,7 @@ export function redeployAfterRotation(scope: Construct, workload: FargateWorkloa
     stateMachineType: sfn.StateMachineType.EXPRESS,
     definitionBody: sfn.DefinitionBody.fromChainable(redeploy),
     timeout: Duration.minutes(1),
-    logs: { destination: serviceLogGroup(scope, 'RedeployLogGroup', { vended: true }), level: sfn.LogLevel.ALL },
+    logs: { destination: serviceLogGroup(scope, 'RedeployLogGroup', { ...settings, retention: settings.logRetention, vended: true }), level: sfn.LogLevel.ALL },
     tracingEnabled: true,
   });
   new events.Rule(scope, 'PasswordRotated', {

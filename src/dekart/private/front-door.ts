@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { refuseForwardsWithoutSignIn } from './forward-check';
 import type { FargateWorkload } from '../../fargate/fargate-workload';
 import type { BoundIngress } from '../application-ingress';
 import type { BoundAuthentication } from '../dekart-authentication';
@@ -31,7 +32,10 @@ export function frontDoor(scope: Construct, props: FrontDoorProps): elbv2.Applic
     deregistrationDelay: Duration.seconds(35), // streams are polls of 30 seconds
   });
   const rules = siteRules(scope, props, targetGroup);
-  if (props.signsIn) reachProvider(ingress);
+  if (props.signsIn) {
+    reachProvider(ingress);
+    refuseForwardsWithoutSignIn(scope, targetGroup);
+  }
   // not by the L2's own method, which would change security groups that were given
   (workload.service.node.defaultChild as ecs.CfnService).loadBalancers = [{
     targetGroupArn: targetGroup.targetGroupArn,

@@ -20,8 +20,7 @@ export function newLoadBalancer(scope: Construct, options: NewLoadBalancerOption
   const securityGroup = new ec2.SecurityGroup(scope, 'LoadBalancerSecurityGroup', {
     vpc, description: `Load balancer of ${scope.node.path}`, allowAllOutbound: false,
   });
-  const peers = options.allowedPeers ?? [ec2.Peer.anyIpv4(), ...(dualStack ? [ec2.Peer.anyIpv6()] : [])];
-  peers.forEach((peer) => {
+  allowedPeers(options, settings.placement).forEach((peer) => {
     if (settings.certificate) securityGroup.addIngressRule(peer, ec2.Port.tcp(443), 'HTTPS');
     if (!settings.certificate || (options.redirectHttp ?? true)) securityGroup.addIngressRule(peer, ec2.Port.tcp(80), 'HTTP');
   });
@@ -66,6 +65,12 @@ export function redirectToHttps(scope: Construct, loadBalancer: elbv2.IApplicati
     open: false,
     defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
   });
+}
+
+function allowedPeers(options: NewLoadBalancerOptions, placement: NetworkPlacement): ec2.IPeer[] {
+  if (options.allowedPeers) return options.allowedPeers;
+  if (!(options.publicLoadBalancer ?? true)) return [ec2.Peer.ipv4(placement.vpc.vpcCidrBlock)];
+  return [ec2.Peer.anyIpv4(), ...(dualStackLoadBalancer(options, placement) ? [ec2.Peer.anyIpv6()] : [])];
 }
 
 function logRequests(scope: Construct, loadBalancer: elbv2.ApplicationLoadBalancer, settings: IngressSettings): void {

@@ -25,6 +25,11 @@ export function dekartConflicts(scope: Construct, settings: DekartSettings): Con
     ...props.dataSource._conflicts(facts),
     ...ingress._conflicts(props, props.authentication._signsIn),
     ...siteDomainConflicts(props, ingress._bringsListener),
+    ...(props.webAcl?._conflicts() ?? []),
+    ...conflictIf(
+      props.webAcl !== undefined && !ingress._knowsLoadBalancer,
+      '`webAcl` needs the load balancer, which the imported listener of `ingress` does not know; associate the web ACL where the load balancer is made',
+    ),
     ...networkConflicts(scope, settings),
     ...taskConflicts(settings),
     ...conflictIf(
