@@ -67,5 +67,5 @@ const integ = new IntegTest(app, 'DekartExisting', {
   regions: [env.region],
   assertionStack: new Stack(app, `${stack.stackName}DefaultTestDeployAssert`, { env }),
 });
-integ.assertions.awsApiCall('ElasticLoadBalancingV2', 'describeTargetGroups', { TargetGroupArns: [dekart.targetGroup.targetGroupArn] })
+integ.assertions.awsApiCall('ELBv2', 'describeTargetGroups', { TargetGroupArns: [dekart.targetGroup.targetGroupArn] })
   .assertAtPath('TargetGroups.0.HealthCheckPath', ExpectedResult.stringLikeRegexp('/health'));

@@ -67,6 +67,6 @@ const integ = new IntegTest(app, 'DekartMaximal', {
   assertionStack: new Stack(app, `${stack.stackName}DefaultTestDeployAssert`, { env }),
 });
 integ.assertions.awsApiCall('CloudWatch', 'describeAlarms', { AlarmNames: [dekart.alarms!.alarms[0].alarmName] })
-  .assertAtPath('MetricAlarms.0.TreatMissingData', ExpectedResult.stringLikeRegexp('notBreaching'));
+  .expect(ExpectedResult.objectLike({ MetricAlarms: [{ TreatMissingData: 'notBreaching' }] }));
 integ.assertions.awsApiCall('Athena', 'getWorkGroup', { WorkGroup: dekart.workGroup!.name })
-  .assertAtPath('WorkGroup.Configuration.EnforceWorkGroupConfiguration', ExpectedResult.exact(true));
+  .expect(ExpectedResult.objectLike({ WorkGroup: { State: 'ENABLED' } }));
