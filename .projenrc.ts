@@ -4,6 +4,7 @@ import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { Judges } from './projenrc/judges';
 import { LocalCommands } from './projenrc/local-commands';
 import { LocalPackaging } from './projenrc/local-packaging';
+import { NewestCdk } from './projenrc/newest-cdk';
 import { Pictures } from './projenrc/pictures';
 import { ProjectCommands } from './projenrc/project-commands';
 import { ReadmeLinks } from './projenrc/readme-links';
@@ -101,6 +102,7 @@ new Judges(project);
 new LocalCommands(project);
 new LocalPackaging(project);
 new Pictures(project);
+new NewestCdk(project);
 new ProjectCommands(project);
 new ReadmeLinks(project);
 

@@ -14,6 +14,7 @@ const STEPS = [
   { name: 'unit', what: 'types, unit tests with coverage, ESLint, integ snapshots', task: 'test' },
   { name: 'judges', what: 'outside judges over the integ templates', task: 'judges' },
   { name: 'judges:test', what: 'each judge finds a fault planted for it', task: 'judges:test' },
+  { name: 'newest-cdk', what: 'types and unit tests with the newest CDK', task: 'test:newest-cdk' },
   { name: 'packages', what: 'npm, PyPI, Maven and Go packages', task: 'package-all' },
   { name: 'languages', what: 'the same app in four languages gives the same template', task: 'languages' },
   { name: 'local:test', what: 'additions to the local emulator', task: 'local:test' },
