@@ -1,6 +1,5 @@
 import { Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import * as authorizers from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { Construct } from 'constructs';
 import { sameStack } from './route-table';
 import { throttleConflicts } from './stage';
@@ -85,7 +84,11 @@ export function scopeConflicts(authorizer: apigwv2.IHttpRouteAuthorizer, scopes:
   );
 }
 
-/** Authorizers that are known to see no token with claims. */
+/** Kinds of authorizers that bring no claims: everyone, signed requests, a Lambda function's own decision. */
+const WITHOUT_CLAIMS = ['NONE', 'AWS_IAM', 'CUSTOM'];
+
+/** Whether the authorizer is known to see no token with claims. */
 export function isWithoutToken(authorizer: apigwv2.IHttpRouteAuthorizer): boolean {
-  return [apigwv2.HttpNoneAuthorizer, authorizers.HttpIamAuthorizer, authorizers.HttpLambdaAuthorizer].some((type) => authorizer instanceof type);
+  const { authorizationType } = authorizer as { authorizationType?: string };
+  return authorizationType !== undefined && WITHOUT_CLAIMS.includes(authorizationType);
 }

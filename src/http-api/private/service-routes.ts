@@ -91,8 +91,6 @@ export class ServiceRoutes {
   }
 
   private createIntegration(idSuffix: string, mappings: Mappings): apigwv2.HttpIntegration {
-    const parameterMapping = new apigwv2.ParameterMapping();
-    Object.entries(mappings).forEach(([target, value]) => parameterMapping.custom(target, value));
     const integration = new apigwv2.HttpIntegration(this.service, `Integration${idSuffix}`, {
       httpApi: this.api.httpApi,
       integrationType: apigwv2.HttpIntegrationType.HTTP_PROXY,
@@ -102,13 +100,20 @@ export class ServiceRoutes {
       connectionId: this.api.vpcLink.vpcLinkId,
       payloadFormatVersion: apigwv2.PayloadFormatVersion.VERSION_1_0,
       secureServerName: this.target.secureServerName,
-      parameterMapping: Object.keys(mappings).length > 0 ? parameterMapping : undefined,
+      parameterMapping: parameterMapping(mappings),
     });
     // the L2 stops at 29 seconds, HTTP APIs take 30
     (integration.node.defaultChild as apigwv2.CfnIntegration).timeoutInMillis = this.target.integrationTimeout?.toMilliseconds();
     this.api._shared.routes.addIntegration();
     return integration;
   }
+}
+
+function parameterMapping(mappings: Mappings): apigwv2.ParameterMapping | undefined {
+  const targets = Object.entries(mappings);
+  return targets.length === 0
+    ? undefined
+    : targets.reduce((mapping, [target, value]) => mapping.custom(target, value), new apigwv2.ParameterMapping());
 }
 
 /** Who may call, and with which scopes. */
