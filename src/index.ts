@@ -33,8 +33,8 @@ export type { ExistingNetworkOptions, NewNetworkOptions, PrivateNetworkOptions }
 export { ApiGatewayCloudMapFargateService } from './http-api/api-gateway-cloud-map-fargate-service';
 export type { ApiGatewayCloudMapFargateServiceProps } from './http-api/api-gateway-cloud-map-fargate-service-props';
 export { CloudMapHttpApi } from './http-api/cloud-map-http-api';
-export type { ICloudMapHttpApi } from './http-api/cloud-map-http-api';
 export type { CloudMapHttpApiAttributes } from './http-api/cloud-map-http-api-attributes';
 export type { CloudMapHttpApiProps } from './http-api/cloud-map-http-api-props';
+export type { ICloudMapHttpApi } from './http-api/i-cloud-map-http-api';
 export type { RequestScalingOptions } from './http-api/request-scaling-options';
 export type { ServiceRouteAccess, ServiceRouteOptions } from './http-api/service-route-options';

@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import type { ICloudMapHttpApi } from './cloud-map-http-api';
+import type { ICloudMapHttpApi } from './i-cloud-map-http-api';
 import { ServiceRouteAccess } from './service-route-options';
 import { FargateTaskProps } from '../fargate/fargate-task-props';
 

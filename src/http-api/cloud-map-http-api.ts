@@ -6,14 +6,16 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import type { CloudMapHttpApiAttributes } from './cloud-map-http-api-attributes';
 import type { CloudMapHttpApiProps } from './cloud-map-http-api-props';
+import type { ICloudMapHttpApi } from './i-cloud-map-http-api';
 import { apiAlarms } from './private/alarms';
 import { closesDefaultEndpoint, customDomain } from './private/custom-domain';
 import { apiDashboard } from './private/dashboard';
 import { privateNamespace } from './private/discovery';
 import { importHttpApi } from './private/imported-http-api';
+import { openApiDocument } from './private/open-api';
 import { RouteTable } from './private/route-table';
 import { httpApiConflicts } from './private/rules';
 import type { SharedParts } from './private/shared-parts';
@@ -22,45 +24,6 @@ import { isLinkGroup, vpcLink } from './private/vpc-link';
 import { fargateCluster, workloadNetwork } from '../fargate/private/workload-parts';
 import { serviceLogGroup } from '../private/log-group';
 import { throwOnConflicts } from '../private/prop-rules';
-
-/**
- * An HTTP API that services of this and other stacks join.
- */
-export interface ICloudMapHttpApi extends IConstruct {
-  /** The HTTP API. */
-  readonly httpApi: apigwv2.IHttpApi;
-
-  /** The way from API Gateway into the VPC. */
-  readonly vpcLink: apigwv2.IVpcLink;
-
-  /** The security group of the VPC link. */
-  readonly vpcLinkSecurityGroup: ec2.ISecurityGroup;
-
-  /** The namespace that services are found in. */
-  readonly cloudMapNamespace: cloudmap.INamespace;
-
-  /** The cluster that services run in. */
-  readonly cluster: ecs.ICluster;
-
-  /** The VPC that services run in. */
-  readonly vpc: ec2.IVpc;
-
-  /** URL that clients call, without a slash at the end. */
-  readonly url: string;
-
-  /** Who may call routes that name no authorizer. */
-  readonly defaultAuthorizer: apigwv2.IHttpRouteAuthorizer;
-
-  /** Scopes, one of which a token must have on routes that take the default authorizer. */
-  readonly defaultAuthorizationScopes: string[];
-
-  /**
-   * What services of this library need beside that.
-   *
-   * @internal
-   */
-  readonly _shared: SharedParts;
-}
 
 /**
  * An HTTP API with all that its services share: stage, access log, VPC link, namespace and cluster.
@@ -160,7 +123,7 @@ export class CloudMapHttpApi extends Construct implements ICloudMapHttpApi {
     this.accessLogGroup = props.accessLogGroup ?? serviceLogGroup(this, 'AccessLog', { ...props, retention: props.accessLogRetention, vended: true });
     this.stage = defaultStage(this, this.httpApi, this.accessLogGroup, props);
     this.domain = customDomain(this, this.stage, props);
-    this.url = this.publicUrl(props.mappingKey);
+    this.url = this.publicUrl(props);
 
     this._shared = {
       placement,
@@ -222,10 +185,23 @@ export class CloudMapHttpApi extends Construct implements ICloudMapHttpApi {
     return this.stage.metricIntegrationLatency(props);
   }
 
-  private publicUrl(mappingKey?: string): string {
+  /**
+   * The routes that services have mounted by now, as an OpenAPI 3.1 document in JSON: paths, methods and who may call.
+   *
+   * Routes know nothing of bodies, so neither does the document. A `$default` route has no path and is left out.
+   */
+  public openApiDocument(): string {
+    const { name } = this.httpApi.node.defaultChild as apigwv2.CfnApi;
+    return JSON.stringify(openApiDocument(this._shared.routes.routes, {
+      title: name!, url: this.url, answersPreflight: this._shared.answersPreflight,
+    }), undefined, 2);
+  }
+
+  private publicUrl({ domainName, mappingKey }: CloudMapHttpApiProps): string {
     // of the L1: the L2 refuses to tell an endpoint that is closed
     if (!this.domain) return (this.httpApi.node.defaultChild as apigwv2.CfnApi).attrApiEndpoint;
-    return mappingKey === undefined ? `https://${this.domain.name}` : `https://${this.domain.name}/${mappingKey}`;
+    const root = `https://${domainName ?? this.domain.name}`;
+    return mappingKey === undefined ? root : `${root}/${mappingKey}`;
   }
 
   private createHttpApi(props: CloudMapHttpApiProps): apigwv2.HttpApi {

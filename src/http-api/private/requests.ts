@@ -7,7 +7,7 @@ import { CATCH_ALL } from './route-rules';
 import { MountedRoute } from './route-table';
 import type { FargateWorkload } from '../../fargate/fargate-workload';
 import { conflictIf, Conflicts, isKnown } from '../../private/prop-rules';
-import type { ICloudMapHttpApi } from '../cloud-map-http-api';
+import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
 import type { RequestScalingOptions } from '../request-scaling-options';
 
 /** CloudWatch takes ten metrics in one alarm, and a scaling policy is made of alarms; one is kept for the tasks. */

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { sameStack } from './route-table';
 import { throttleConflicts } from './stage';
 import { conflictIf, Conflicts } from '../../private/prop-rules';
-import type { ICloudMapHttpApi } from '../cloud-map-http-api';
+import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
 import type { ServiceRouteAccess } from '../service-route-options';
 
 /** Takes what no other route of the API matches. */

@@ -6,7 +6,7 @@ import { Mappings, requestMappings } from './request-mapping';
 import { CATCH_ALL, isWithoutToken, mountedPaths, routeKey, routeKeys } from './route-rules';
 import type { MountedRoute } from './route-table';
 import { conflictIf, throwOnConflicts } from '../../private/prop-rules';
-import type { ICloudMapHttpApi } from '../cloud-map-http-api';
+import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
 import type { ServiceRouteAccess, ServiceRouteOptions } from '../service-route-options';
 
 /** What all routes of one service have in common. */
