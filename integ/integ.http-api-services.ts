@@ -45,5 +45,7 @@ const integ = new IntegTest(app, 'HttpApiServices', {
   regions: [env.region],
   assertionStack: new Stack(app, `${team.stackName}DefaultTestDeployAssert`, { env }),
 });
-integ.assertions.awsApiCall('ApiGatewayV2', 'getApiMappings', { DomainName: 'api.example.com' })
-  .assertAtPath('Items.0.Stage', ExpectedResult.stringLikeRegexp('default'));
+integ.assertions.awsApiCall('ApiGatewayV2', 'getApi', { ApiId: api.httpApi.apiId })
+  .expect(ExpectedResult.objectLike({ ProtocolType: 'HTTP' }));
+integ.assertions.awsApiCall('ServiceDiscovery', 'getService', { Id: orders.cloudMapService.serviceId })
+  .expect(ExpectedResult.objectLike({ Service: { Name: 'orders' } }));

@@ -1,17 +1,15 @@
-import { Aspects, Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { ApiGatewayCloudMapFargateService, FargateWorkload } from '../../src';
-import { containerOf, IMAGE, only, regionStack, warnings } from '../support/fixtures';
 import { DISCOVERY, ECS_SERVICE, EGRESS, HEALTH_CHECK, INGRESS, INTEGRATION, jwt, routeKeys, SERVICE, serviceOf, TASK } from './fixtures';
+import { ApiGatewayCloudMapFargateService } from '../../src';
+import { containerOf, only, regionStack, warnings } from '../support/fixtures';
 
 describe('defaults', () => {
   test('the smallest use makes an API of its own and gives no warning', () => {
@@ -211,101 +209,6 @@ describe('props reach the template', () => {
     Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::Dashboard', 1);
     Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::Alarm', 6);
     expect(service.alarms!.alarms).toHaveLength(3);
-  });
-});
-
-describe('drainDelay', () => {
-  test('a tiny container that depends on the app is stopped first and sleeps', () => {
-    const { template } = serviceOf({ drainDelay: Duration.seconds(20) });
-    const drain = containerOf(template(), 'drain');
-    expect(drain).toMatchObject({
-      Image: expect.stringMatching(/busybox:\d+\.\d+\.\d+$/),
-      Essential: false,
-      DependsOn: [{ ContainerName: 'app', Condition: 'START' }],
-      StopTimeout: 30,
-      Memory: 16,
-      ReadonlyRootFilesystem: true,
-      User: expect.not.stringMatching(/^0|root/),
-    });
-    expect(drain.Command[0]).toContain("trap 'sleep 20; exit 0' TERM");
-    expect(containerOf(template()).Memory).toBe(512 - 16);
-    expect(only(template(), ECS_SERVICE).ServiceRegistries[0].ContainerName).toBe('app');
-  });
-
-  test('drainImage', () => {
-    const { template } = serviceOf({ drainDelay: Duration.seconds(20), drainImage: ecs.ContainerImage.fromRegistry('mirror.example.com/busybox') });
-    expect(containerOf(template(), 'drain').Image).toBe('mirror.example.com/busybox');
-  });
-});
-
-describe('rollback', () => {
-  test('rollbackAlarms stop a deployment', () => {
-    const stack = regionStack();
-    const alarm = cloudwatch.Alarm.fromAlarmArn(stack, 'Alarm', 'arn:aws:cloudwatch:eu-central-1:111111111111:alarm:server-errors');
-    const { template } = serviceOf({ rollbackAlarms: [alarm] }, {}, stack);
-    expect(only(template(), ECS_SERVICE).DeploymentConfiguration.Alarms).toEqual({ AlarmNames: ['server-errors'], Enable: true, Rollback: true });
-  });
-
-  test.each([
-    ['blue/green', (service: ecs.CfnService) => { service.deploymentConfiguration = { strategy: 'BLUE_GREEN' }; }, /`BLUE_GREEN` deployments need a load balancer/],
-    ['CodeDeploy', (service: ecs.CfnService) => { service.deploymentController = { type: 'CODE_DEPLOY' }; }, /`CODE_DEPLOY` deployments need a load balancer/],
-  ])('fails at synthesis when an override asks for %s', (_name, override, message) => {
-    const { service, stack } = serviceOf();
-    override(service.workload.service.node.findChild('Service') as ecs.CfnService);
-    expect(() => Template.fromStack(stack)).toThrow(message);
-  });
-});
-
-describe('members', () => {
-  test('the url is that of the API with the path', () => {
-    const { stack, service, api } = serviceOf({ path: '/users' });
-    expect(stack.resolve(service.url)).toEqual({ 'Fn::Join': ['', [stack.resolve(api.url), '/users']] });
-  });
-
-  test.each([['/', '/'], ['/users/{proxy+}', '/users/'], ['$default', '/']])('the url of path %s ends with %s', (path, end) => {
-    const { stack, service } = serviceOf({ path });
-    expect(stack.resolve(service.url)['Fn::Join'][1][1]).toBe(end);
-  });
-
-  test('addEnvironment, addSecret and addSidecar', () => {
-    const { service, template, stack } = serviceOf();
-    service.addEnvironment('A', 'b');
-    service.addSecret('TOKEN', ecs.Secret.fromSecretsManager(new secretsmanager.Secret(stack, 'Secret')));
-    service.addSidecar('proxy', { image: IMAGE, memoryLimitMiB: 64 });
-    expect(containerOf(template())).toMatchObject({ Environment: [{ Name: 'A', Value: 'b' }], Secrets: [{ Name: 'TOKEN' }], Memory: 448 });
-    expect(containerOf(template(), 'proxy').Memory).toBe(64);
-  });
-
-  test('it is a grantee and has connections', () => {
-    const { service, template, stack } = serviceOf();
-    new s3.Bucket(stack, 'Bucket').grantRead(service);
-    service.connections.allowTo(ec2.Peer.ipv4('10.1.0.0/16'), ec2.Port.tcp(5432));
-    template().hasResourceProperties('AWS::IAM::Policy', { Roles: [stack.resolve((service.workload.taskDefinition.taskRole as iam.Role).roleName)] });
-    template().hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupEgress: Match.arrayWith([Match.objectLike({ FromPort: 5432 })]) });
-  });
-
-  test('allowFromService opens the port to the tasks of the other service only', () => {
-    const { service, stack, template } = serviceOf({ path: '/users', containerPort: 8080 });
-    const orders = new ApiGatewayCloudMapFargateService(stack, 'Orders', { ...SERVICE, api: service.api, path: '/orders' });
-    service.allowFromService(orders);
-    template().hasResourceProperties(INGRESS, {
-      GroupId: stack.resolve(service.workload.securityGroup!.securityGroupId),
-      SourceSecurityGroupId: stack.resolve(orders.workload.securityGroup!.securityGroupId),
-      FromPort: 8080,
-    });
-    template().hasResourceProperties(EGRESS, { GroupId: stack.resolve(orders.workload.securityGroup!.securityGroupId), FromPort: 8080 });
-  });
-
-  test('tags reach the tasks', () => {
-    const { stack, template } = serviceOf();
-    Tags.of(stack).add('team', 'shop');
-    expect(only(template(), ECS_SERVICE)).toMatchObject({ PropagateTags: 'SERVICE', Tags: [{ Key: 'team', Value: 'shop' }] });
-  });
-
-  test('aspects may change the workload', () => {
-    const { stack, template } = serviceOf();
-    Aspects.of(stack).add({ visit: (node) => { if (node instanceof FargateWorkload) node.addEnvironment('FROM', 'aspect'); } });
-    expect(containerOf(template()).Environment).toEqual([{ Name: 'FROM', Value: 'aspect' }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -6,9 +6,9 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
+import { API, apiOf, NAMESPACE, serviceOf, STAGE, VPC_LINK } from './fixtures';
 import { CloudMapHttpApi, ServiceNetwork } from '../../src';
 import { existingVpc, only, regionStack, warnings } from '../support/fixtures';
-import { API, apiOf, NAMESPACE, serviceOf, STAGE, VPC_LINK } from './fixtures';
 
 const ARTICLE_LOG_FIELDS = ['requestId', 'ip', 'requestTime', 'httpMethod', 'routeKey', 'path', 'status', 'protocol', 'responseLength', 'errMsg'];
 const FURTHER_LOG_FIELDS = ['integrationStatus', 'integrationLatency', 'errorType', 'userAgent'];
@@ -223,52 +223,4 @@ describe('props', () => {
   test('removalPolicy', () => {
     apiOf({ removalPolicy: RemovalPolicy.DESTROY }).template().hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
   });
-});
-
-describe('the name of the namespace', () => {
-  const nameIn = (id: string, stackName?: string) => {
-    const stack = regionStack(id, { stackName });
-    new CloudMapHttpApi(stack, 'Api', { network: ServiceNetwork.fromVpc(existingVpc(stack)) });
-    return only(Template.fromStack(stack), NAMESPACE).Name as string;
-  };
-
-  test('tells stacks apart, also those of one id with different names', () => {
-    const names = [nameIn('Shop'), nameIn('ShopStaging'), nameIn('Shop', 'shop-prod'), nameIn('Shop', 'shop-test')];
-    expect(new Set(names).size).toBe(4);
-    names.forEach((name) => expect(name).toMatch(/^[a-z][a-z0-9-]{0,62}\.internal$/));
-  });
-
-  test('is the same every time, and legal when stack names are long', () => {
-    expect(nameIn('Shop')).toBe(nameIn('Shop'));
-    expect(nameIn('Shop', 'S'.repeat(120))).toMatch(/^[a-z][a-z0-9-]{0,62}\.internal$/);
-  });
-});
-
-test('metrics have the dimensions of API and stage', () => {
-  const { api, stack } = apiOf();
-  const dimensions = { ApiId: stack.resolve(api.httpApi.apiId), Stage: '$default' };
-  [
-    [api.metricCount(), 'Count', 'SampleCount'], [api.metricClientError(), '4xx', 'Sum'], [api.metricServerError(), '5xx', 'Sum'],
-    [api.metricLatency(), 'Latency', 'Average'], [api.metricIntegrationLatency(), 'IntegrationLatency', 'Average'],
-  ].forEach(([metric, metricName, statistic]) => {
-    expect(stack.resolve(metric)).toMatchObject({ namespace: 'AWS/ApiGateway', metricName, statistic, dimensions });
-  });
-});
-
-test('two APIs share a link: the group of the first gets the rules for the services of both', () => {
-  const stack = regionStack();
-  const first = apiOf({}, stack).api;
-  const second = new CloudMapHttpApi(stack, 'Second', {
-    cluster: first.cluster, cloudMapNamespace: first.cloudMapNamespace, vpcLink: first.vpcLink, vpcLinkSecurityGroup: first.vpcLinkSecurityGroup,
-  });
-  serviceOf({ api: second }, {}, stack);
-  const template = Template.fromStack(stack);
-  template.resourceCountIs(VPC_LINK, 1);
-  template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', { GroupId: stack.resolve(first.vpcLinkSecurityGroup.securityGroupId), FromPort: 80 });
-});
-
-test('the URL in a stack without a Region holds no concrete one', () => {
-  const stack = new Stack();
-  const api = new CloudMapHttpApi(stack, 'Api');
-  expect(stack.resolve(api.url)).toEqual({ 'Fn::GetAtt': [expect.any(String), 'ApiEndpoint'] });
 });

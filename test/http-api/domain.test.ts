@@ -3,9 +3,9 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { API, apiOf, serviceOf } from './fixtures';
 import { CloudMapHttpApiProps } from '../../src';
 import { only, regionStack } from '../support/fixtures';
-import { API, apiOf, serviceOf } from './fixtures';
 
 const DOMAIN = 'AWS::ApiGatewayV2::DomainName';
 const MAPPING = 'AWS::ApiGatewayV2::ApiMapping';

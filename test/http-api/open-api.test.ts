@@ -2,9 +2,9 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as route53 from 'aws-cdk-lib/aws-route53';
+import { apiOf, GET, jwt, POST, SERVICE, serviceOf } from './fixtures';
 import { ApiGatewayCloudMapFargateService } from '../../src';
 import { regionStack } from '../support/fixtures';
-import { apiOf, GET, jwt, POST, SERVICE, serviceOf } from './fixtures';
 
 const CORS = { allowOrigins: ['https://app.example.com'] };
 const ALL = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];

@@ -3,9 +3,9 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { apiOf, GET, SERVICE, serviceOf, twoStacks } from './fixtures';
 import { ApiGatewayCloudMapFargateService, CloudMapHttpApi } from '../../src';
 import { only, regionStack } from '../support/fixtures';
-import { apiOf, GET, SERVICE, serviceOf, twoStacks } from './fixtures';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 
@@ -20,7 +20,10 @@ describe('alarms of the API', () => {
       Metrics: Match.arrayWith([Match.objectLike({ Expression: 'IF(requests > 0, 100 * errors / requests, 0)' })]),
     });
     ['Latency', 'IntegrationLatency'].forEach((MetricName) => template().hasResourceProperties(ALARM, {
-      MetricName, ExtendedStatistic: 'p99', Threshold: 5000, Namespace: 'AWS/ApiGateway',
+      MetricName,
+      ExtendedStatistic: 'p99',
+      Threshold: 5000,
+      Namespace: 'AWS/ApiGateway',
       Dimensions: Match.arrayWith([{ Name: 'Stage', Value: '$default' }]),
     }));
   });

@@ -5,9 +5,9 @@ import { HttpIamAuthorizer, HttpLambdaAuthorizer, HttpUserPoolAuthorizer } from 
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ANY, AUTHORIZER, GET, INTEGRATION, jwt, POST, ROUTE, routeKeys, routeOf, SERVICE, serviceOf, STAGE } from './fixtures';
 import { ApiGatewayCloudMapFargateService } from '../../src';
 import { only, regionStack } from '../support/fixtures';
-import { ANY, AUTHORIZER, GET, INTEGRATION, jwt, POST, ROUTE, routeKeys, routeOf, SERVICE, serviceOf, STAGE } from './fixtures';
 
 const CORS = { allowOrigins: ['https://app.example.com'], allowMethods: [apigwv2.CorsHttpMethod.ANY] };
 const THROTTLE = { rateLimit: 10, burstLimit: 5 };

@@ -8,9 +8,9 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
+import { apiOf, DISCOVERY, GET, INTEGRATION, jwt, SERVICE, serviceOf } from './fixtures';
 import { ApiGatewayCloudMapFargateService, CloudMapHttpApi, CloudMapHttpApiProps, ServiceNetwork } from '../../src';
 import { existingVpc, IMAGE, only, regionStack } from '../support/fixtures';
-import { apiOf, DISCOVERY, GET, INTEGRATION, jwt, SERVICE, serviceOf } from './fixtures';
 
 type ServiceProps = Parameters<typeof serviceOf>[0];
 

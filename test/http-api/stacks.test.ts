@@ -5,9 +5,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
+import { apiOf, AUTHORIZER, EGRESS, GET, INGRESS, INTEGRATION, jwt, ROUTE, routeKeys, routeOf, SERVICE, twoStacks } from './fixtures';
 import { ApiGatewayCloudMapFargateService, CloudMapHttpApi, CloudMapHttpApiAttributes, ServiceNetwork } from '../../src';
 import { existingVpc, only, regionStack } from '../support/fixtures';
-import { apiOf, AUTHORIZER, EGRESS, GET, INGRESS, INTEGRATION, jwt, ROUTE, routeKeys, routeOf, SERVICE, twoStacks } from './fixtures';
 
 /** Stacks that a synthesized stack has to wait for. */
 function needs(stack: Stack): string[] {

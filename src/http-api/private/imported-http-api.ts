@@ -10,8 +10,8 @@ import { importedHttpApiConflicts } from './rules';
 import type { SharedParts } from './shared-parts';
 import { workloadNetwork } from '../../fargate/private/workload-parts';
 import { throwOnConflicts } from '../../private/prop-rules';
-import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
 import type { CloudMapHttpApiAttributes } from '../cloud-map-http-api-attributes';
+import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
 
 const DEFAULT_STAGE = '$default';
 

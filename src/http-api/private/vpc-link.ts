@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import type { FargateWorkload } from '../../fargate/fargate-workload';
 import type { NetworkPlacement } from '../../fargate/private/network-placement';
 import { conflictIf, Conflicts } from '../../private/prop-rules';
-import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
 import type { CloudMapHttpApiProps } from '../cloud-map-http-api-props';
+import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
 
 export interface LinkParts {
   readonly vpcLink: apigwv2.IVpcLink;
