@@ -39,3 +39,11 @@ test('the key admits the logs service of the Region, once for several groups', (
   expect(statements.map((each: any) => each.Condition ? Object.keys(each.Condition.StringLike) : each.Action))
     .toEqual([['kms:EncryptionContext:aws:logs:arn'], 'kms:DescribeKey']);
 });
+
+test('a name that the writing service asks for gets the id of the stack behind it', () => {
+  const stack = regionStack();
+  serviceLogGroup(stack, 'Named', { name: 'aws-waf-logs-site' });
+  Template.fromStack(stack).hasResourceProperties('AWS::Logs::LogGroup', {
+    LogGroupName: { 'Fn::Join': ['', ['aws-waf-logs-site-', Match.anyValue()]] },
+  });
+});
