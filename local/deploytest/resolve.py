@@ -67,7 +67,8 @@ class Resolver:
         if name in IDS or name.endswith('Arn') and physical_id.startswith('arn:'):
             return physical_id
         if name.endswith('Arn') and physical_id:
-            return Computed(re.compile(f'arn:aws:.*{re.escape(physical_id)}.*'))
+            telling = max(physical_id.split('|'), key=len)
+            return Computed(re.compile(f'arn:aws:.*{re.escape(telling)}.*'))
         return anything()
 
     def substituted(self, argument: Any) -> Any:

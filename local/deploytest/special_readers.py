@@ -67,7 +67,7 @@ def bucket(clients: Clients, physical_id: str, _properties: Properties) -> Recor
         'PublicAccessBlockConfiguration': part('public_access_block', 'PublicAccessBlockConfiguration'),
         'VersioningConfiguration.Status': part('bucket_versioning', 'Status'),
         'OwnershipControls.Rules': ownership(part('bucket_ownership_controls', 'OwnershipControls')),
-        'LoggingConfiguration.DestinationBucketName': logging if logging is MISSING else logging['TargetBucket'],
+        'LoggingConfiguration': logging if logging is MISSING else {'DestinationBucketName': logging['TargetBucket'], 'LogFilePrefix': logging.get('TargetPrefix')},
         'LifecycleConfiguration.Rules': rules(part('bucket_lifecycle_configuration', 'Rules')),
     }
     return nested({name: value for name, value in found.items() if value is not MISSING})
@@ -122,6 +122,33 @@ def key(clients: Clients, physical_id: str, _properties: Properties) -> Record:
             'EnableKeyRotation': kms.get_key_rotation_status(KeyId=physical_id)['KeyRotationEnabled']}
 
 
+def vpc(clients: Clients, physical_id: str, _properties: Properties) -> Record:
+    ec2 = clients('ec2')
+    found = unless_gone(lambda: ec2.describe_vpcs(VpcIds=[physical_id]))
+    if not found:
+        return None
+    names = {'EnableDnsSupport': 'enableDnsSupport', 'EnableDnsHostnames': 'enableDnsHostnames'}
+    attributes = {name: ec2.describe_vpc_attribute(VpcId=physical_id, Attribute=attribute)[name]['Value'] for name, attribute in names.items()}
+    return {**found['Vpcs'][0], **attributes}
+
+
+def mount_target(clients: Clients, physical_id: str, _properties: Properties) -> Record:
+    efs = clients('efs')
+    found = unless_gone(lambda: efs.describe_mount_targets(MountTargetId=physical_id))
+    if not found:
+        return None
+    return {**found['MountTargets'][0], **efs.describe_mount_target_security_groups(MountTargetId=physical_id)}
+
+
+def role(clients: Clients, physical_id: str, _properties: Properties) -> Record:
+    iam = clients('iam')
+    found = unless_gone(lambda: iam.get_role(RoleName=physical_id))
+    if not found:
+        return None
+    policies = iam.list_attached_role_policies(RoleName=physical_id)['AttachedPolicies']
+    return {**found['Role'], 'ManagedPolicyArns': [each['PolicyArn'] for each in policies]}
+
+
 def web_acl(clients: Clients, physical_id: str, _properties: Properties) -> Record:
     waf = clients('wafv2')
     found = next((each for each in waf.list_web_acls(Scope='REGIONAL')['WebACLs'] if each['Id'] in physical_id), None)
@@ -143,9 +170,12 @@ def topic_policy(clients: Clients, _physical_id: str, properties: Properties) ->
 SPECIAL: dict[str, Callable[[Clients, str, Properties], Record]] = {
     'AWS::EC2::SecurityGroupEgress': group_rule('IpPermissionsEgress', 'DestinationSecurityGroupId'),
     'AWS::EC2::SecurityGroupIngress': group_rule('IpPermissions', 'SourceSecurityGroupId'),
+    'AWS::EC2::VPC': vpc,
+    'AWS::EFS::MountTarget': mount_target,
     'AWS::ElasticLoadBalancingV2::LoadBalancer': load_balancer,
     'AWS::ElasticLoadBalancingV2::TargetGroup': target_group,
     'AWS::IAM::Policy': inline_policy,
+    'AWS::IAM::Role': role,
     'AWS::KMS::Key': key,
     'AWS::S3::Bucket': bucket,
     'AWS::SNS::TopicPolicy': topic_policy,

@@ -81,5 +81,5 @@ def run_to_end(command: Sequence[str], folder: Path, environment: dict[str, str]
 def reason(text: str) -> str:
     """The line of the output that says what went wrong."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    telling = [line for line in lines if 'Error:' in line or 'failed:' in line or '❌' in line or 'CREATE_FAILED' in line]
+    telling = [line for line in lines if 'Error:' in line or 'fail: ' in line or 'failed:' in line or '❌' in line or 'CREATE_FAILED' in line]
     return (telling or lines or ['no output'])[-1 if not telling else 0][:300]

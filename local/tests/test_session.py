@@ -44,6 +44,7 @@ def test_reads_the_stacks_of_an_assembly_and_of_its_stages(tmp_path):
 @pytest.mark.parametrize(('text', 'line'), [
     ('a\nError: no such thing\n  at x', 'Error: no such thing'),
     ('Deploying\nX | CREATE_FAILED | AWS::X | the reason\nmore', 'X | CREATE_FAILED | AWS::X | the reason'),
+    ('X: fail: no key\nFailed to publish\nAggregateError: ', 'X: fail: no key'),
     ('one\ntwo', 'two'),
     ('', 'no output'),
 ])

@@ -36,6 +36,7 @@ def test_logging_configuration_is_kept_changed_and_removed(emulator, stack):
         waf.get_logging_configuration(ResourceArn=arn)
 
 
-def test_fails_on_a_log_group_that_waf_would_refuse(stack):
-    with pytest.raises(AssertionError, match='aws-waf-logs-'):
-        stack({'Acl': ACL, 'Logging': logging('waf')})
+@pytest.mark.parametrize('group', ['waf', 'aws-waf-logs-a:*'])
+def test_fails_on_a_log_group_that_waf_would_refuse(stack, group):
+    with pytest.raises(AssertionError, match='a WAF log destination is called aws-waf-logs-'):
+        stack({'Acl': ACL, 'Logging': logging(group)})

@@ -13,11 +13,12 @@ from . import (
     http_api,
     http_api_requests,
     route53,
+    s3,
     secretsmanager,
     wafv2,
 )
 
-MODULES = (athena, backup, cloudwatch, cognito, ec2, ecs, elasticloadbalancing, http_api, http_api_requests, route53, secretsmanager, wafv2)
+MODULES = (athena, backup, cloudwatch, cognito, ec2, ecs, elasticloadbalancing, http_api, http_api_requests, route53, s3, secretsmanager, wafv2)
 
 
 def install_all(app: Any) -> None:

@@ -1,5 +1,6 @@
 """WAF: web ACL associations, and logging configurations with the three calls that manage them."""
 import json
+import re
 
 from ministack.core.responses import AccountRegionScopedDict, error_response_json, json_response
 from ministack.services import waf
@@ -25,9 +26,8 @@ def put_logging(_name: str, props: Props) -> Created:
     if not any(acl.get('ARN') == props['ResourceArn'] for acl in waf._web_acls.values()):
         raise ValueError(f"the web ACL {props['ResourceArn']} does not exist (WAFNonexistentItemException)")
     for destination in props['LogDestinationConfigs']:
-        name = destination.rsplit(':log-group:', 1)[-1].rsplit(':', 1)[-1]
-        if not name.startswith('aws-waf-logs-'):
-            raise ValueError(f"a WAF log destination's name starts with aws-waf-logs-, not {name} (WAFLogDestinationPermissionIssueException)")
+        if not re.search('[:/]aws-waf-logs-[^:*]+$', destination):
+            raise ValueError(f'a WAF log destination is called aws-waf-logs-..., and its ARN ends with its name: {destination} (WAFInvalidParameterException)')
     LOGGING[props['ResourceArn']] = {field: props[field] for field in FIELDS if field in props}
     return props['ResourceArn'], {'ManagedByFirewallManager': False}
 
