@@ -12,6 +12,8 @@ from ..session.failure import Failure
 from . import integ
 from .lifecycle import Life, Report
 
+# the two that `npm run try` shows; the others are consumers of the built packages
+EXAMPLES = ('dekart', 'http-api')
 LOGS = ROOT / 'local' / '.log'
 
 
@@ -34,7 +36,7 @@ def run(integ_folder: Path, examples_folder: Path, names: list[str]) -> int:
         return not names or any(name in path.name for name in names)
 
     cases = [case for case in integ.cases(integ_folder) if wanted(case)]
-    examples = sorted(file.parent for file in examples_folder.glob('*/cdk.json') if wanted(file.parent))
+    examples = [examples_folder / name for name in EXAMPLES if wanted(examples_folder / name)]
     if not cases and not examples:
         raise Failure(f'nothing to deploy in {integ_folder} and {examples_folder}')
     log = LOGS / 'deploy-test-cdk.log'

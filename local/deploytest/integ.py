@@ -13,6 +13,8 @@ from ..session.cdk_cli import CdkCli, run_to_end
 from ..session.emulator import ROOT, Emulator
 from ..session.stacks import DEFAULT_REGION, stacks_of
 
+# {{resolve:secretsmanager:<name>:SecretString:<key>}}
+RESOLVED = re.compile(r'\{\{resolve:secretsmanager:([^:{}]+):SecretString:([^:{}]+)')
 RUNNER = ROOT / 'node_modules' / '.bin' / 'integ-runner'
 # resource types that the emulator does not take, and why no addition stands in for them
 GAPS: Mapping[str, str] = {
@@ -62,14 +64,15 @@ def workplace(emulator: Emulator, folder: Path) -> Path:
 
 def run_case(cdk: CdkCli, place: Path, case: Path) -> Outcome:
     """Snapshot templates tell beforehand which types a case needs."""
-    templates = snapshot_of(case).rglob('*.template.json')
+    templates = list(snapshot_of(case).rglob('*.template.json'))
     unknown = unknown_types(cdk.emulator, {kind for template in templates for kind in types_of(template)})
     if unknown:
         reasons = '; '.join(f'{kind}: {GAPS.get(kind, "no reason given in local/deploytest/integ.py")}' for kind in sorted(unknown))
         return Outcome(case.name, unknown <= GAPS.keys(), f'not deployed: the emulator does not know {reasons}')
     used = regions(case)
     cdk.bootstrap(used)
-    start = time.monotonic()
+    store_secrets(cdk.emulator, used, {found for template in templates for found in RESOLVED.findall(template.read_text(encoding='utf8'))})
+    start, known = time.monotonic(), len(cdk.emulator.refusals())
     command = [str(RUNNER), case.name, '--directory', case.parent.name, '--language', 'typescript', '--parallel-regions', min(used), '--update-on-failed']
     output = run_to_end(command, place, {**cdk.environment(), 'TS_NODE_PROJECT': 'tsconfig.dev.json'})
     with cdk.log.open('a', encoding='utf8') as log:
@@ -77,7 +80,20 @@ def run_case(cdk: CdkCli, place: Path, case: Path) -> Outcome:
     seconds = time.monotonic() - start
     if output.code == 0 and ran(output.text):
         return Outcome(case.name, True, f'deployed, asserted and destroyed in {seconds:.0f} s')
-    return Outcome(case.name, False, f'integ-runner failed after {seconds:.0f} s (log: {cdk.log})')
+    refused = ''.join(f'\n       refused: {each}' for each in cdk.emulator.refusals()[known:])
+    return Outcome(case.name, False, f'integ-runner failed after {seconds:.0f} s (log: {cdk.log}){refused}')
+
+
+def store_secrets(emulator: Emulator, used: set[str], named: set[tuple[str, str]]) -> None:
+    """Secrets that a template resolves by name are in the account beforehand."""
+    for region in used:
+        client = emulator.client('secretsmanager', region)
+        for name in {name for name, _ in named}:
+            value = json.dumps({key: 'from-outside' for other, key in named if other == name})
+            try:
+                client.create_secret(Name=name, SecretString=value)
+            except client.exceptions.ResourceExistsException:
+                client.put_secret_value(SecretId=name, SecretString=value)
 
 
 def ran(text: str) -> bool:

@@ -31,10 +31,16 @@ class Emulator:
     port: int
     pid: int
     folder: Path
+    log: Path
 
     @property
     def url(self) -> str:
         return f'http://{HOST}:{self.port}'
+
+    def refusals(self) -> list[str]:
+        """Why resources could not be made, oldest first: not every program repeats it."""
+        lines = self.log.read_text(encoding='utf8', errors='replace').splitlines()
+        return [line.partition('Failed to provision ')[2] for line in lines if 'Failed to provision ' in line]
 
     def client(self, service: str, region: str = 'us-east-1') -> Any:
         """An AWS client that can reach nothing but this emulator."""
@@ -75,7 +81,7 @@ def running_emulator(log: Path, port: int | None = None) -> Iterator[Emulator]:
         log.parent.mkdir(parents=True, exist_ok=True)
         emulator, process = start(folder, port or free_port(), log)
         try:
-            wait_until_ready(emulator, process, log)
+            wait_until_ready(emulator, process)
             yield emulator
         finally:
             stop(process)
@@ -93,18 +99,18 @@ def start(folder: Path, port: int, log: Path) -> tuple[Emulator, subprocess.Pope
         process = subprocess.Popen(
             [sys.executable, '-m', 'local.emulator'], cwd=ROOT, env=environment, stdin=subprocess.PIPE,
             stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
-    return Emulator(port, process.pid, folder), process
+    return Emulator(port, process.pid, folder, log), process
 
 
-def wait_until_ready(emulator: Emulator, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_ready(emulator: Emulator, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise Failure(f'the emulator ended with code {process.returncode}; its log: {log}')
+            raise Failure(f'the emulator ended with code {process.returncode}; its log: {emulator.log}')
         if healthy(emulator.port):
             return
         time.sleep(0.1)
-    raise Failure(f'the emulator was not ready after {READY_SECONDS} s; its log: {log}')
+    raise Failure(f'the emulator was not ready after {READY_SECONDS} s; its log: {emulator.log}')
 
 
 def healthy(port: int) -> bool:

@@ -108,6 +108,14 @@ def test_names_the_types_that_the_emulator_does_not_know(emulator):
     assert integ.unknown_types(emulator, set()) == set()
 
 
+def test_secrets_that_a_template_resolves_are_stored_beforehand(emulator):
+    named = set(integ.RESOLVED.findall('"{{resolve:secretsmanager:app/oidc:SecretString:clientSecret::}}" "{{resolve:secretsmanager:app/oidc:SecretString:id}}"'))
+    for _ in range(2):
+        integ.store_secrets(emulator, {'us-east-1'}, named)
+    stored = emulator.client('secretsmanager').get_secret_value(SecretId='app/oidc')['SecretString']
+    assert json.loads(stored) == {'clientSecret': 'from-outside', 'id': 'from-outside'}
+
+
 @pytest.mark.parametrize(('kind', 'passes'), [('AWS::Serverless::Application', True), ('AWS::Ghost::Thing', False)])
 def test_a_case_with_an_unknown_type_is_named_and_fails_unless_the_gap_is(emulator, tmp_path, kind, passes):
     from local.session.cdk_cli import CdkCli

@@ -32,6 +32,12 @@ def test_listens_on_one_loopback_port_and_nowhere_else(emulator):
     assert listening(emulator.pid) == {f'0100007F:{emulator.port:04X}'}
 
 
+def test_tells_why_a_resource_was_refused(emulator, stack):
+    with pytest.raises(AssertionError):
+        stack({'Rule': {'Type': 'AWS::EC2::SecurityGroupEgress', 'Properties': {'GroupId': 'sg-0', 'IpProtocol': '-1', 'CidrIp': '10.0.0.0/8'}}})
+    assert emulator.refusals()[-1].startswith('Rule (AWS::EC2::SecurityGroupEgress): ')
+
+
 def test_ends_with_its_folder_and_frees_its_port(tmp_path):
     with running_emulator(tmp_path / 'log') as started:
         assert started.client('sts').get_caller_identity()['Account'] == '000000000000'

@@ -12,13 +12,15 @@ from . import (
     elasticloadbalancing,
     http_api,
     http_api_requests,
-    route53,
+    outside,
     s3,
     secretsmanager,
     wafv2,
 )
 
-MODULES = (athena, backup, cloudwatch, cognito, ec2, ecs, elasticloadbalancing, http_api, http_api_requests, route53, s3, secretsmanager, wafv2)
+# in this order: what stands ready for a type goes before the type's own addition
+MODULES = (athena, backup, cloudwatch, cognito, ec2, ecs, elasticloadbalancing, http_api, http_api_requests, s3, secretsmanager, wafv2,
+           outside)
 
 
 def install_all(app: Any) -> None:
