@@ -192,7 +192,7 @@ export interface ApiGatewayCloudMapFargateServiceProps extends FargateTaskProps,
   readonly alarmActions?: cloudwatch.IAlarmAction[];
 
   /**
-   * Makes a dashboard when the API is new. One of a given API shows its services already.
+   * Makes a dashboard of a new API. With `api` set it there: its dashboard shows all services.
    *
    * @default false
    */

@@ -36,6 +36,8 @@ describe('fails when a service', () => {
     ['waits too long', { integrationTimeout: Duration.seconds(31) }, /`integrationTimeout` must be from 50 millis to 30 seconds, got 31 seconds/],
     ['drains too long', { drainDelay: Duration.seconds(111) }, /`drainDelay` must be from 1 second to (110 seconds|1 minute 50 seconds), got/],
     ['drains not at all', { drainDelay: Duration.seconds(0) }, /`drainDelay` must be from 1 second/],
+    ['drains for a time that is not known', { drainDelay: Duration.seconds(Lazy.number({ produce: () => 5 })) }, /`drainDelay` must be known at synthesis/],
+    ['asks for a dashboard that is not its own', { createDashboard: true }, /`createDashboard` makes the dashboard of a new API, and `api` is given/],
     ['names a drain image for nothing', { drainImage: IMAGE }, /`drainImage` does nothing without `drainDelay`/],
     ['keeps names too long', { dnsTtl: Duration.days(2) }, /`dnsTtl` must be from 0 .* to 1 day, got 2 days/],
     ['has an underscore in its name', { discoveryName: 'user_service' }, /`discoveryName` must be a DNS label .*, got 'user_service'; write a hyphen for each underscore/],
@@ -62,6 +64,11 @@ describe('fails when a service', () => {
     ['stops too slowly', { stopTimeout: Duration.seconds(121) }, /`stopTimeout` must be at most 120 seconds/],
   ])('%s', (_name, props, message) => {
     expect(() => serviceOf(props)).toThrow(message);
+  });
+
+  test('joins something else', () => {
+    const api = Object.create(apiOf().api, { _shared: { value: undefined } });
+    expect(() => serviceOf({ api })).toThrow(/`api` is not one of this library; pass a CloudMapHttpApi, or import an API/);
   });
 
   test('has the discovery name of another', () => {
@@ -111,6 +118,7 @@ describe('fails when an API', () => {
     ['has mTLS and an open endpoint', { mtls, domainName: 'api.example.com', certificate, disableExecuteApiEndpoint: false }, /`disableExecuteApiEndpoint` false goes around `mtls`/],
     ['has two domains', { customDomain: domain, domainName: 'api.example.com', certificate }, /`customDomain` exists already; leave out `domainName`/],
     ['has a network beside its cluster', { cluster, network: ServiceNetwork.publicTasks() }, /`network` is not in the VPC of `cluster`/],
+    ['changes a cluster that exists', { cluster, containerInsights: ecs.ContainerInsights.DISABLED }, /`containerInsights` disabled cannot change a `cluster`/],
     ['has a retention for a group that exists', { accessLogGroup: logGroup, accessLogRetention: 7 }, /`accessLogRetention` 7 days cannot change an `accessLogGroup`/],
   ])('%s', (_name, props, message) => {
     expect(() => new CloudMapHttpApi(regionStack(), 'Api', props)).toThrow(message);

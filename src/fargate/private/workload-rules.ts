@@ -43,6 +43,7 @@ export function stopTimeoutConflicts(stopTimeout?: Duration): Conflicts {
 
 /** Fargate knows three log drivers; the CDK has classes for more. */
 export function logDriverConflicts(prop: string, driver?: ecs.LogDriver): Conflicts {
+  if (driver === undefined) return []; // none of the classes is loaded for nothing
   const refused = [ecs.FluentdLogDriver, ecs.GelfLogDriver, ecs.JournaldLogDriver, ecs.JsonFileLogDriver, ecs.SyslogLogDriver]
     .find((type) => driver instanceof type);
   return conflictIf(

@@ -32,6 +32,10 @@ export function httpApiConflicts(props: CloudMapHttpApiProps): Conflicts {
     ...scopeConflicts(defaultAuthorizer, defaultAuthorizationScopes),
     ...clusterConflicts(props),
     ...conflictIf(
+      props.containerInsights !== undefined && props.cluster !== undefined,
+      `\`containerInsights\` ${props.containerInsights} cannot change a \`cluster\` that exists; set it there`,
+    ),
+    ...conflictIf(
       props.accessLogGroup !== undefined && props.accessLogRetention !== undefined,
       `\`accessLogRetention\` ${days(props.accessLogRetention)} cannot change an \`accessLogGroup\` that exists; set the retention there`,
     ),
@@ -51,6 +55,9 @@ export function serviceConflicts(
   scope: Construct, props: ApiGatewayCloudMapFargateServiceProps, path: string, discoveryName: string, workload: FargateWorkloadProps,
 ): Conflicts {
   const { api } = props;
+  if (api && !api._shared) {
+    return ['`api` is not one of this library; pass a CloudMapHttpApi, or import an API with CloudMapHttpApi.fromCloudMapHttpApiAttributes'];
+  }
   const access = routeAccess(api ?? { defaultAuthorizer: new authorizers.HttpIamAuthorizer(), defaultAuthorizationScopes: [] }, props);
   return [
     ...routeConflicts(scope, api, mountedPaths(path), props),
@@ -67,6 +74,14 @@ export function serviceConflicts(
     ...conflictIf(
       props.drainImage !== undefined && props.drainDelay === undefined,
       '`drainImage` does nothing without `drainDelay`; set the time to wait',
+    ),
+    ...conflictIf(
+      props.drainDelay?.isUnresolved() ?? false,
+      '`drainDelay` must be known at synthesis, got a Token; it becomes part of a command',
+    ),
+    ...conflictIf(
+      props.createDashboard === true && api !== undefined,
+      '`createDashboard` makes the dashboard of a new API, and `api` is given; set it there, its dashboard shows all services',
     ),
     ...conflictIf(
       props.alarmActions !== undefined && props.desiredCount === 0,

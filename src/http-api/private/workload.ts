@@ -16,7 +16,7 @@ export function serviceWorkloadProps(props: ApiGatewayCloudMapFargateServiceProp
   const single = isKnown(desiredCount) && desiredCount < 2;
   return {
     ...props,
-    encryptionKey: props.encryptionKey ?? props.api?._shared.encryptionKey,
+    encryptionKey: props.encryptionKey ?? props.api?._shared?.encryptionKey,
     desiredCount,
     minHealthyPercent: props.minHealthyPercent ?? SERVICE_DEFAULTS.minHealthyPercent,
     maxHealthyPercent: props.maxHealthyPercent ?? (single ? 2 * SERVICE_DEFAULTS.minHealthyPercent : SERVICE_DEFAULTS.maxHealthyPercent),
