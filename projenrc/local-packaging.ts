@@ -8,6 +8,8 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 export class LocalPackaging extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
+    // the oldest Node that the library supports is out of its maintenance; the banner would hide what matters
+    project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
     project.compileTask.exec('node scripts/lazy-index.mjs');
     // sources inside the compiled files would be half of the package
     const compilation = project.tryFindObjectFile('tsconfig.json');
