@@ -87,3 +87,10 @@ test('the arithmetic is right', () => {
   const wrong = [...equations, ...columns, ...front].filter(([left, right]) => Math.abs(compute(left) - Number(right)) > 0.0051);
   expect(wrong).toEqual([]);
 });
+
+test.each(['http-api.md', 'dekart.md'])('amounts in docs/%s are those of the page', (name) => {
+  const guide = readFileSync(join(dirname(__dirname), 'docs', name), 'utf8').split('\n## ').filter((section) => section.includes('(cost.md#')).join('\n');
+  const amounts = [...guide.matchAll(/(?<![\d.])\d+\.\d\d(?![\d.])/g)].map(([amount]) => amount);
+  expect(amounts.length).toBeGreaterThan(0);
+  expect(amounts.filter((amount) => !PAGE.includes(amount))).toEqual([]);
+});
