@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -19,6 +19,13 @@ describe('defaults', () => {
     expect(service.api.node.path).toBe('Stack/Shop/Api');
     ['AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Stage', 'AWS::ApiGatewayV2::VpcLink', INTEGRATION, DISCOVERY, ECS_SERVICE, TASK, 'AWS::ECS::Cluster']
       .forEach((type) => Template.fromStack(stack).resourceCountIs(type, 1));
+  });
+
+  test('the smallest use in a stack that knows neither account nor Region gives no warning either', () => {
+    const stack = new Stack();
+    new ApiGatewayCloudMapFargateService(stack, 'Shop', SERVICE);
+    expect(warnings(stack)).toEqual([]);
+    Template.fromStack(stack).resourceCountIs(ECS_SERVICE, 1);
   });
 
   test('two tasks, replaced half at a time without a gap, rolled back when they fail', () => {

@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { FargateWorkload } from '../../fargate/fargate-workload';
 import type { NetworkPlacement } from '../../fargate/private/network-placement';
-import { conflictIf, Conflicts } from '../../private/prop-rules';
+import { conflictIf, Conflicts, throwOnConflicts } from '../../private/prop-rules';
 import type { CloudMapHttpApiProps } from '../cloud-map-http-api-props';
 import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
 
@@ -27,7 +27,7 @@ export function vpcLink(scope: Construct, placement: NetworkPlacement, props: Cl
     securityGroup,
     vpcLink: props.vpcLink ?? new apigwv2.VpcLink(scope, 'VpcLink', {
       vpc: placement.vpc,
-      subnets: { subnets: linkSubnets(placement, props.excludeAvailabilityZones) },
+      subnets: { subnets: linkSubnets(scope, placement, props.excludeAvailabilityZones) },
       securityGroups: [securityGroup],
     }),
   };
@@ -90,23 +90,24 @@ function linkSecurityGroup(scope: Construct, placement: NetworkPlacement): ec2.S
   return group;
 }
 
-function linkSubnets(placement: NetworkPlacement, excluded: string[] = []): ec2.ISubnet[] {
+/** The zones of a VPC that is made here are known only when it is there, so this cannot wait with the other rules. */
+function linkSubnets(scope: Construct, placement: NetworkPlacement, excluded: string[] = []): ec2.ISubnet[] {
   const { subnets } = placement.vpc.selectSubnets(placement.ingressSubnets ?? placement.taskSubnets);
-  if (excluded.length === 0) return subnets;
-  const zones = subnets.map((subnet) => subnet.availabilityZone);
+  throwOnConflicts(scope, excludedZonesConflicts(subnets.map((subnet) => subnet.availabilityZone), excluded));
+  return subnets.filter((subnet) => !excluded.includes(subnet.availabilityZone));
+}
+
+function excludedZonesConflicts(zones: string[], excluded: string[]): Conflicts {
+  if (excluded.length === 0) return [];
   if (zones.some((zone) => Token.isUnresolved(zone))) {
-    throw new Error(
+    return [
       `\`excludeAvailabilityZones\` ${excluded.join(', ')}: the zones of this VPC are known at deployment only; `
       + 'pass ServiceNetwork.fromVpc(vpc, { ingressSubnets }) with the subnets to use',
-    );
+    ];
   }
-  const unknown = excluded.filter((zone) => !zones.includes(zone));
-  const left = subnets.filter((subnet) => !excluded.includes(subnet.availabilityZone));
-  if (unknown.length > 0 || left.length === 0) {
-    throw new Error(
-      `\`excludeAvailabilityZones\` must leave at least one of the zones ${zones.join(', ')} and name no other, got ${excluded.join(', ')}; `
-      + 'use the names of this account, such as \'us-east-1a\'',
-    );
-  }
-  return left;
+  return conflictIf(
+    !excluded.every((zone) => zones.includes(zone)) || zones.every((zone) => excluded.includes(zone)),
+    `\`excludeAvailabilityZones\` must leave at least one of the zones ${[...new Set(zones)].join(', ')} and name no other, got ${excluded.join(', ')}; `
+    + 'use the names of this account, such as \'us-east-1a\'',
+  );
 }
