@@ -26,6 +26,7 @@ import { FargateWorkload } from '../fargate/fargate-workload';
 import type { FargateWorkloadProps } from '../fargate/fargate-workload-props';
 import type { ServiceAlarms } from '../fargate/service-alarms';
 import { ServiceNetwork } from '../fargate/service-network';
+import { groupDescription } from '../private/group-description';
 import { throwOnConflicts } from '../private/prop-rules';
 
 /**
@@ -135,7 +136,7 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
    */
   public allowFromService(other: ApiGatewayCloudMapFargateService): void {
     const port = ec2.Port.tcp(this.workload.container.containerPort);
-    const description = `Calls from ${other.node.path} to ${this.node.path}`;
+    const description = groupDescription(`Calls from ${other.node.path} to ${this.node.path}`);
     // the rules go to the stack that needs the other one anyway: callers need the services they call, and all of them the API
     if (this.workload.securityGroup && Stack.of(other) !== Stack.of(this.api)) {
       other.workload._allowTo(this.workload, port, description);

@@ -1,5 +1,5 @@
 import { Aspects, Tags } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -7,7 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { ECS_SERVICE, EGRESS, INGRESS, SERVICE, serviceOf } from './fixtures';
 import { ApiGatewayCloudMapFargateService, FargateWorkload } from '../../src';
-import { containerOf, IMAGE, only } from '../support/fixtures';
+import { containerOf, IMAGE, only, regionStack } from '../support/fixtures';
 
 describe('members', () => {
   test('the url is that of the API with the path', () => {
@@ -47,6 +47,15 @@ describe('members', () => {
       FromPort: 8080,
     });
     template().hasResourceProperties(EGRESS, { GroupId: stack.resolve(orders.workload.securityGroup!.securityGroupId), FromPort: 8080 });
+  });
+
+  test('descriptions of groups and rules hold what EC2 takes, whatever the ids', () => {
+    const stack = regionStack();
+    new ApiGatewayCloudMapFargateService(stack, `Größe-${'x'.repeat(300)}`, SERVICE);
+    const resources = Object.values<any>(Template.fromStack(stack).toJSON().Resources).filter(({ Type }) => Type.startsWith('AWS::EC2::SecurityGroup'));
+    expect(resources).toHaveLength(4);
+    resources.map(({ Properties }) => Properties.GroupDescription ?? Properties.Description)
+      .forEach((description) => expect(description).toMatch(/^[\w ./:()#,@[\]+=&;{}!$*-]{1,255}$/));
   });
 
   test('tags reach the tasks', () => {

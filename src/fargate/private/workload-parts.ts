@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { NetworkPlacement } from './network-placement';
 import { WORKLOAD_DEFAULTS } from './workload-rules';
+import { groupDescription } from '../../private/group-description';
 import type { FargateWorkloadProps } from '../fargate-workload-props';
 import { ServiceNetwork } from '../service-network';
 
@@ -83,7 +84,7 @@ export function workloadSecurityGroup(scope: Construct, placement: NetworkPlacem
   const allowAllOutbound = props.allowAllOutbound ?? false;
   const group = new ec2.SecurityGroup(scope, 'SecurityGroup', {
     vpc: placement.vpc,
-    description: `Tasks of ${scope.node.path}`,
+    description: groupDescription(`Tasks of ${scope.node.path}`),
     allowAllOutbound,
     allowAllIpv6Outbound: allowAllOutbound && placement.dualStack,
   });

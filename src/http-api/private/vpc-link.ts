@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { FargateWorkload } from '../../fargate/fargate-workload';
 import type { NetworkPlacement } from '../../fargate/private/network-placement';
+import { groupDescription } from '../../private/group-description';
 import { conflictIf, Conflicts, throwOnConflicts } from '../../private/prop-rules';
 import type { CloudMapHttpApiProps } from '../cloud-map-http-api-props';
 import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
@@ -55,7 +56,7 @@ export function vpcLinkConflicts(props: CloudMapHttpApiProps): Conflicts {
 export function connectLink(scope: Construct, api: ICloudMapHttpApi, workload: FargateWorkload, port: number): void {
   const link = api.vpcLinkSecurityGroup;
   const tcp = ec2.Port.tcp(port);
-  const description = `VPC link of ${api.node.path}`;
+  const description = groupDescription(`VPC link of ${api.node.path}`);
   if (!api._shared.changesLinkGroup) {
     workload._allowFrom(new ec2.Connections({ peer: ec2.Peer.securityGroupId(link.securityGroupId) }), tcp, description);
     return;
@@ -71,7 +72,7 @@ export function connectLink(scope: Construct, api: ICloudMapHttpApi, workload: F
       ipProtocol: 'tcp',
       fromPort: port,
       toPort: port,
-      description: `Tasks of ${scope.node.path}`,
+      description: groupDescription(`Tasks of ${scope.node.path}`),
     });
   });
 }
@@ -79,7 +80,7 @@ export function connectLink(scope: Construct, api: ICloudMapHttpApi, workload: F
 function linkSecurityGroup(scope: Construct, placement: NetworkPlacement): ec2.SecurityGroup {
   const group = new ec2.SecurityGroup(scope, 'VpcLinkSecurityGroup', {
     vpc: placement.vpc,
-    description: `VPC link of ${scope.node.path}`,
+    description: groupDescription(`VPC link of ${scope.node.path}`),
     allowAllOutbound: false,
   });
   // a group without a rule of its own lets everything out; the L2 drops its closing rule when services bring theirs, maybe in other stacks
