@@ -16,6 +16,7 @@ export type {
 } from './dekart/dekart-metadata-store-options';
 export { DekartOnFargate } from './dekart/dekart-on-fargate';
 export type { DekartOnFargateProps } from './dekart/dekart-on-fargate-props';
+export type { DekartServerProps } from './dekart/dekart-server-props';
 export { DekartVersion } from './dekart/dekart-version';
 export { DekartWebAcl } from './dekart/dekart-web-acl';
 export type { ManagedWebAclOptions } from './dekart/dekart-web-acl';

@@ -1,7 +1,9 @@
 import { RemovalPolicy, Size } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -54,6 +56,44 @@ describe('each prop reaches the template', () => {
     template.hasResourceProperties(SERVICE, { EnableExecuteCommand: true });
     expect(containerOf(template, 'dekart').ReadonlyRootFilesystem).toBe(false);
     expect(dekart.workload.executeCommand).toContain('aws ecs execute-command');
+  });
+
+  test('taskRole and executionRole: given ones get what store and source need', () => {
+    const template = dekartTemplate((stack) => ({
+      taskRole: iam.Role.fromRoleArn(stack, 'Task', 'arn:aws:iam::111122223333:role/dekart-task'),
+      executionRole: iam.Role.fromRoleArn(stack, 'Execution', 'arn:aws:iam::111122223333:role/dekart-execution'),
+    }));
+    template.hasResourceProperties(TASK, { TaskRoleArn: 'arn:aws:iam::111122223333:role/dekart-task', ExecutionRoleArn: 'arn:aws:iam::111122223333:role/dekart-execution' });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      Roles: ['dekart-task'], PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['athena:StartQueryExecution']) })]) },
+    });
+  });
+
+  test('a permissions boundary reaches every role', () => {
+    const stack = regionStack();
+    iam.PermissionsBoundary.of(dekartIn(stack)).apply(iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary'));
+    Template.fromStack(stack).allResourcesProperties('AWS::IAM::Role', { PermissionsBoundary: Match.anyValue() });
+  });
+
+  test('containerInsights', () => {
+    const off = dekartTemplate({ containerInsights: ecs.ContainerInsights.DISABLED });
+    off.hasResourceProperties('AWS::ECS::Cluster', { ClusterSettings: [{ Name: 'containerInsights', Value: 'disabled' }] });
+    dekartTemplate().hasResourceProperties('AWS::ECS::Cluster', { ClusterSettings: [{ Name: 'containerInsights', Value: 'enabled' }] });
+  });
+
+  test('logging: a log group that exists, and a dashboard without its own', () => {
+    const template = dekartTemplate((stack) => ({
+      createDashboard: true,
+      logging: ecs.LogDrivers.awsLogs({ logGroup: logs.LogGroup.fromLogGroupName(stack, 'Theirs', '/their/logs'), streamPrefix: 'dekart' }),
+    }));
+    expect(containerOf(template, 'dekart').LogConfiguration.Options['awslogs-group']).toBe('/their/logs');
+    expect(JSON.stringify(template.findResources('AWS::CloudWatch::Dashboard'))).not.toContain('filter level');
+  });
+
+  test('rollbackAlarms undo a deployment, and none does by default', () => {
+    const template = dekartTemplate((stack) => ({ rollbackAlarms: [cloudwatch.Alarm.fromAlarmName(stack, 'Errors', 'errors')] }));
+    template.hasResourceProperties(SERVICE, { DeploymentConfiguration: Match.objectLike({ Alarms: { AlarmNames: ['errors'], Enable: true, Rollback: true } }) });
+    dekartTemplate().hasResourceProperties(SERVICE, { DeploymentConfiguration: Match.objectLike({ Alarms: Match.objectLike({ Enable: false }) }) });
   });
 
   test('logRetention, for the logs of requests too', () => {

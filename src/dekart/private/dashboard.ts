@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { SiteMetrics } from './metrics';
 
@@ -73,14 +74,18 @@ function metadataRow(metrics: SiteMetrics): cloudwatch.GraphWidget[] {
 
 function queryRow(metrics: SiteMetrics): cloudwatch.IWidget[] {
   const scanned = metrics.scannedBytes({ label: 'bytes scanned' });
-  const logGroup = metrics.workload.logGroup!;
+  const logGroup = metrics.workload.logGroup;
   return [
     ...(scanned ? [graph('Scanned by Athena, which bills it', [scanned], [], 'bytes')] : []),
-    new cloudwatch.LogQueryWidget({
-      title: 'Last errors of the server',
-      width: scanned ? 2 * THIRD : 3 * THIRD,
-      logGroupNames: [logGroup.logGroupName],
-      queryLines: ['fields @timestamp, level, message, error', 'filter level in ["error", "fatal", "panic"]', 'sort @timestamp desc', 'limit 20'],
-    }),
+    ...(logGroup ? [lastErrors(logGroup, scanned ? 2 * THIRD : 3 * THIRD)] : []),
   ];
+}
+
+function lastErrors(logGroup: logs.ILogGroup, width: number): cloudwatch.LogQueryWidget {
+  return new cloudwatch.LogQueryWidget({
+    title: 'Last errors of the server',
+    width,
+    logGroupNames: [logGroup.logGroupName],
+    queryLines: ['fields @timestamp, level, message, error', 'filter level in ["error", "fatal", "panic"]', 'sort @timestamp desc', 'limit 20'],
+  });
 }

@@ -16,7 +16,8 @@ export interface SiteOperations {
 
 /** What guards and watches a site, where it is asked for. */
 export function siteOperations(scope: Construct, { props }: DekartSettings, ingress: BoundIngress, metrics: SiteMetrics, url: string): SiteOperations {
-  const { alarmActions } = props;
+  const { alarmActions, rollbackAlarms = [] } = props;
+  if (rollbackAlarms.length > 0) metrics.workload.service.enableDeploymentAlarms(rollbackAlarms.map((alarm) => alarm.alarmName));
   return {
     webAcl: ingress.loadBalancer && props.webAcl?._bind(scope, ingress.loadBalancer, props),
     alarms: alarmActions && siteAlarms(scope, { metrics, certificate: ingress.certificate, alarmActions }),
