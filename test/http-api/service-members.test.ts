@@ -5,8 +5,8 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { ECS_SERVICE, EGRESS, INGRESS, SERVICE, serviceOf } from './fixtures';
-import { ApiGatewayCloudMapFargateService, FargateWorkload } from '../../src';
+import { apiOf, ECS_SERVICE, EGRESS, INGRESS, SERVICE, serviceOf } from './fixtures';
+import { ApiGatewayCloudMapFargateService, CloudMapHttpApi, FargateWorkload } from '../../src';
 import { containerOf, IMAGE, only, regionStack } from '../support/fixtures';
 
 describe('members', () => {
@@ -56,6 +56,19 @@ describe('members', () => {
     expect(resources).toHaveLength(4);
     resources.map(({ Properties }) => Properties.GroupDescription ?? Properties.Description)
       .forEach((description) => expect(description).toMatch(/^[\w ./:()#,@[\]+=&;{}!$*-]{1,255}$/));
+  });
+
+  test('names stay in their limits, whatever the ids', () => {
+    const stack = regionStack();
+    const { api } = apiOf({ detailedMetricsEnabled: true }, stack);
+    const service = new ApiGatewayCloudMapFargateService(stack, `Users${'x'.repeat(300)}`, { ...SERVICE, api });
+    service.autoScaleTaskCount({ maxCapacity: 4 });
+    service.scaleOnRequestsPerTask({ requestsPerTask: 1 });
+    new CloudMapHttpApi(stack, `Second${'x'.repeat(300)}`);
+    const template = Template.fromStack(stack);
+    expect(only(template, 'AWS::ApplicationAutoScaling::ScalingPolicy').PolicyName.length).toBeLessThanOrEqual(256);
+    ['AWS::ApiGatewayV2::VpcLink', 'AWS::ApiGatewayV2::Api'].flatMap((type) => Object.values(template.findResources(type)))
+      .forEach(({ Properties }) => expect(Properties.Name).toMatch(/^.{1,128}$/));
   });
 
   test('tags reach the tasks', () => {

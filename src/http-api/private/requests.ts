@@ -89,7 +89,7 @@ export function scaleOnRequests(
   const inputs: [string, cloudwatch.Metric][] = routes.map((route, index) => [`route${index}`, routeMetric(api, route, 'Count', { statistic: 'SampleCount' })]);
   const total = sumExpression(inputs.map(([id]) => id));
   new appscaling.CfnScalingPolicy(scope, 'RequestScaling', {
-    policyName: options.policyName ?? `${Names.uniqueId(scope)}Requests`,
+    policyName: options.policyName ?? `${Names.uniqueResourceName(scope, { maxLength: 240 })}Requests`,
     policyType: 'TargetTrackingScaling',
     scalingTargetId: target.scalableTargetId,
     targetTrackingScalingPolicyConfiguration: {

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Names, Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
@@ -8,6 +8,9 @@ import { groupDescription } from '../../private/group-description';
 import { conflictIf, Conflicts, throwOnConflicts } from '../../private/prop-rules';
 import type { CloudMapHttpApiProps } from '../cloud-map-http-api-props';
 import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
+
+/** API Gateway takes no longer names of links; the L2 makes longer ones from long paths. */
+const NAME_LENGTH = 128;
 
 export interface LinkParts {
   readonly vpcLink: apigwv2.IVpcLink;
@@ -27,6 +30,7 @@ export function vpcLink(scope: Construct, placement: NetworkPlacement, props: Cl
   return {
     securityGroup,
     vpcLink: props.vpcLink ?? new apigwv2.VpcLink(scope, 'VpcLink', {
+      vpcLinkName: Names.uniqueResourceName(scope, { maxLength: NAME_LENGTH, separator: '-' }),
       vpc: placement.vpc,
       subnets: { subnets: linkSubnets(scope, placement, props.excludeAvailabilityZones) },
       securityGroups: [securityGroup],
