@@ -24,7 +24,8 @@ function packagesAreInstalled(folder) {
   const installed = JSON.parse(readFileSync(record, 'utf8')).packages;
   const wanted = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;
   // optional packages are those of other platforms; the entry without a name is the project itself
-  return Object.entries(wanted).every(([path, entry]) => path === '' || entry.optional || entry.devOptional || installed[path]?.version === entry.version);
+  const needed = Object.entries(wanted).filter(([path, entry]) => path !== '' && !entry.optional && !entry.devOptional);
+  return needed.every(([path, entry]) => installed[path]?.version === entry.version);
 }
 
 /** True when there was something to do. */
@@ -35,7 +36,8 @@ function installPackages(folder) {
     throw new Error('node_modules is a link and does not match package-lock.json: run `npm ci` where it leads to');
   }
   try {
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], shell: process.platform === 'win32' });
+    const options = { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], shell: process.platform === 'win32' };
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], options);
   } catch (error) {
     throw new Error(`npm ci failed: ${String(error.stderr ?? '').trim().split('\n')[0] || error.message}`);
   }

@@ -1,4 +1,5 @@
 """Deploys the integ cases with their assertions, and the examples with a description of every resource, to a local AWS emulator."""
+
 import argparse
 import signal
 import sys
@@ -21,7 +22,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog='npx projen deploy-test', description=__doc__)
     parser.add_argument('names', nargs='*', help='parts of the names of cases and examples (default: all)')
     parser.add_argument('--integ', type=Path, default=ROOT / 'integ', help='folder of the integ cases')
-    parser.add_argument('--examples', type=Path, default=ROOT / 'examples' / 'typescript', help='folder of the examples')
+    parser.add_argument(
+        '--examples', type=Path, default=ROOT / 'examples' / 'typescript', help='folder of the examples'
+    )
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

@@ -1,4 +1,5 @@
 """Compares what a template asks for with what a describe call reports, and says where they differ."""
+
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +12,11 @@ MISSING = object()
 def differences(wanted: Any, reported: Any, path: str) -> list[str]:
     """Places where the report contradicts the template. More than was asked for is no contradiction."""
     if isinstance(wanted, Computed):
-        return [] if wanted.matches(reported) or isinstance(reported, (list, Mapping)) and reported else [f'{path}: nothing for a computed value, got {reported!r}']
+        return (
+            []
+            if wanted.matches(reported) or isinstance(reported, (list, Mapping)) and reported
+            else [f'{path}: nothing for a computed value, got {reported!r}']
+        )
     if isinstance(reported, str) and isinstance(wanted, (list, Mapping)):
         try:
             reported = json.loads(reported)
@@ -26,14 +31,22 @@ def differences(wanted: Any, reported: Any, path: str) -> list[str]:
 
 def mapping_differences(wanted: Mapping[str, Any], reported: Any, path: str) -> list[str]:
     if not isinstance(reported, Mapping):
-        pairs = {item['Key']: item.get('Value') for item in reported if isinstance(item, Mapping) and 'Key' in item} if isinstance(reported, list) else None
+        pairs = (
+            {item['Key']: item.get('Value') for item in reported if isinstance(item, Mapping) and 'Key' in item}
+            if isinstance(reported, list)
+            else None
+        )
         if pairs is None:
             return [f'{path}: wanted {dict(wanted)!r}, got {reported!r}']
         reported = pairs
     found: list[str] = []
     for key, value in wanted.items():
         other = lookup(reported, key)
-        found += [f'{path}.{key}: wanted {value!r}, not reported'] if other is MISSING else differences(value, other, f'{path}.{key}')
+        found += (
+            [f'{path}.{key}: wanted {value!r}, not reported']
+            if other is MISSING
+            else differences(value, other, f'{path}.{key}')
+        )
     return found
 
 

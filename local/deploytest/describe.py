@@ -1,4 +1,5 @@
 """Describes every resource of a deployed stack, and compares what is reported with the template."""
+
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ BOOKKEEPING = {'AWS::CDK::Metadata'}
 @dataclass
 class Findings:
     """What the describe calls told of one stack."""
+
     described: int = 0
     compared: int = 0
     silent: Counter[str] = field(default_factory=Counter)

@@ -1,4 +1,5 @@
 """integ-runner on the emulator: each case is deployed, its assertions run, and it is destroyed."""
+
 import json
 import re
 import shutil
@@ -25,6 +26,7 @@ GAPS: Mapping[str, str] = {
 @dataclass(frozen=True)
 class Outcome:
     """What became of one case."""
+
     case: str
     passed: bool
     said: str
@@ -57,7 +59,10 @@ def workplace(emulator: Emulator, folder: Path) -> Path:
     for name in ('src', 'node_modules', 'package.json', 'tsconfig.dev.json', 'tsconfig.json', 'test'):
         if (ROOT / name).exists() and not (place / name).exists():
             (place / name).symlink_to(ROOT / name)
-    for source in [*folder.glob('*.ts'), *(each for each in folder.iterdir() if each.is_dir() and not each.name.endswith('.snapshot'))]:
+    for source in [
+        *folder.glob('*.ts'),
+        *(each for each in folder.iterdir() if each.is_dir() and not each.name.endswith('.snapshot')),
+    ]:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, copies / source.name)
     return place
 
@@ -67,13 +72,29 @@ def run_case(cdk: CdkCli, place: Path, case: Path) -> Outcome:
     templates = list(snapshot_of(case).rglob('*.template.json'))
     unknown = unknown_types(cdk.emulator, {kind for template in templates for kind in types_of(template)})
     if unknown:
-        reasons = '; '.join(f'{kind}: {GAPS.get(kind, "no reason given in local/deploytest/integ.py")}' for kind in sorted(unknown))
+        reasons = '; '.join(
+            f'{kind}: {GAPS.get(kind, "no reason given in local/deploytest/integ.py")}' for kind in sorted(unknown)
+        )
         return Outcome(case.name, unknown <= GAPS.keys(), f'not deployed: the emulator does not know {reasons}')
     used = regions(case)
     cdk.bootstrap(used)
-    store_secrets(cdk.emulator, used, {found for template in templates for found in RESOLVED.findall(template.read_text(encoding='utf8'))})
+    store_secrets(
+        cdk.emulator,
+        used,
+        {found for template in templates for found in RESOLVED.findall(template.read_text(encoding='utf8'))},
+    )
     start, known = time.monotonic(), len(cdk.emulator.refusals())
-    command = [str(RUNNER), case.name, '--directory', case.parent.name, '--language', 'typescript', '--parallel-regions', min(used), '--update-on-failed']
+    command = [
+        str(RUNNER),
+        case.name,
+        '--directory',
+        case.parent.name,
+        '--language',
+        'typescript',
+        '--parallel-regions',
+        min(used),
+        '--update-on-failed',
+    ]
     output = run_to_end(command, place, {**cdk.environment(), 'TS_NODE_PROJECT': 'tsconfig.dev.json'})
     with cdk.log.open('a', encoding='utf8') as log:
         log.write(f'$ integ-runner {case.name}\n{output.text}\n')
@@ -112,5 +133,7 @@ def snapshot_of(case: Path) -> Path:
 
 def regions(case: Path) -> set[str]:
     """The Regions of the case's stacks, as its snapshot has them."""
-    found = {stack.region for manifest in snapshot_of(case).rglob('manifest.json') for stack in stacks_of(manifest.parent)}
+    found = {
+        stack.region for manifest in snapshot_of(case).rglob('manifest.json') for stack in stacks_of(manifest.parent)
+    }
     return found or {DEFAULT_REGION}

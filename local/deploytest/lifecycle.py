@@ -1,22 +1,31 @@
 """The life of an example on the emulator: deploy, deploy again, update, destroy; described after each step."""
+
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..session.cdk_cli import CdkCli
-from ..session.stacks import Resource, Stack, stacks_of
+from ..session.stacks import Resource, stacks_of
 from .compare import MISSING
 from .describe import DeployedStack, Findings
 
 UPDATE = 'update=true'
 # what an update must never replace: it would lose what people put in
-DATA = {'AWS::S3::Bucket', 'AWS::RDS::DBInstance', 'AWS::Cognito::UserPool', 'AWS::EFS::FileSystem', 'AWS::KMS::Key', 'AWS::DynamoDB::Table'}
+DATA = {
+    'AWS::S3::Bucket',
+    'AWS::RDS::DBInstance',
+    'AWS::Cognito::UserPool',
+    'AWS::EFS::FileSystem',
+    'AWS::KMS::Key',
+    'AWS::DynamoDB::Table',
+}
 
 
 @dataclass
 class Report:
     """What one example showed. Anything in `wrong` fails the test."""
+
     name: str
     lines: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -24,7 +33,9 @@ class Report:
     undescribed: Counter[str] = field(default_factory=Counter)
 
     def take(self, step: str, findings: Findings) -> None:
-        self.lines.append(f'{step}: {findings.described} resources described, {findings.compared} properties as in the template')
+        self.lines.append(
+            f'{step}: {findings.described} resources described, {findings.compared} properties as in the template'
+        )
         self.wrong += [f'{step}: {each}' for each in findings.wrong]
         self.silent |= findings.silent
         self.undescribed |= findings.undescribed
@@ -59,12 +70,18 @@ class Life:
 
     def update(self, before: Path, after: Path) -> None:
         old = {stack.name: DeployedStack(self.cdk.emulator, stack) for stack in stacks_of(before)}
-        changed = [path for stack in stacks_of(after) for path in changes(old[stack.name].stack.template['Resources'], stack.template['Resources'])]
+        changed = [
+            path
+            for stack in stacks_of(after)
+            for path in changes(old[stack.name].stack.template['Resources'], stack.template['Resources'])
+        ]
         for part in ('RetentionInDays', 'Environment'):
             self.report.check(f'the update changes {part}', any(part in path for path in changed))
         self.deploy('update', after)
         for stack in stacks_of(after):
-            self.report.check(f'{stack.name}: {stack.status(self.cdk.emulator)}', stack.status(self.cdk.emulator) == 'UPDATE_COMPLETE')
+            self.report.check(
+                f'{stack.name}: {stack.status(self.cdk.emulator)}', stack.status(self.cdk.emulator) == 'UPDATE_COMPLETE'
+            )
             now = {each.logical_id: each.physical_id for each in stack.resources(self.cdk.emulator)}
             for each in old[stack.name].resources.values():
                 if each.type in DATA:
@@ -93,7 +110,9 @@ class Life:
             if policy == 'Snapshot':
                 self.expect(has_snapshot(deployed, resource), f'destroy took no snapshot of {resource.logical_id}')
                 kept += 1
-        self.report.lines.append(f'destroy {deployed.stack.name}: {gone} resources gone, {kept} kept (retained or as snapshot)')
+        self.report.lines.append(
+            f'destroy {deployed.stack.name}: {gone} resources gone, {kept} kept (retained or as snapshot)'
+        )
 
     def expect(self, true: bool, otherwise: str) -> None:
         if not true:
@@ -105,10 +124,14 @@ def has_snapshot(deployed: DeployedStack, resource: Resource) -> bool:
     return bool(snapshots)
 
 
-def changes(before: dict[str, Any], after: dict[str, Any], path: str = '') -> list[str]:
+def changes(before: Any, after: Any, path: str = '') -> list[str]:
     """Paths whose values differ."""
     if isinstance(before, dict) and isinstance(after, dict):
-        return [found for key in before.keys() | after.keys() for found in changes(before.get(key), after.get(key), f'{path}.{key}')]
+        return [
+            found
+            for key in before.keys() | after.keys()
+            for found in changes(before.get(key), after.get(key), f'{path}.{key}')
+        ]
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         return [found for index, pair in enumerate(zip(before, after)) for found in changes(*pair, f'{path}.{index}')]
     return [] if before == after else [path]

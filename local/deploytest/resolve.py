@@ -1,4 +1,5 @@
 """Template values as far as they are known after a deploy; what only CloudFormation knows becomes a `Computed`."""
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +8,25 @@ from typing import Any
 from ..session.emulator import ACCOUNT
 
 ABSENT = object()
-IDS = {'Id', 'AccessPointId', 'ApiId', 'FileSystemId', 'GroupId', 'KeyId', 'NatGatewayId', 'SubnetId', 'UserPoolId', 'VpcId', 'VpcLinkId'}
+IDS = {
+    'Id',
+    'AccessPointId',
+    'ApiId',
+    'FileSystemId',
+    'GroupId',
+    'KeyId',
+    'NatGatewayId',
+    'SubnetId',
+    'UserPoolId',
+    'VpcId',
+    'VpcLinkId',
+}
 
 
 @dataclass(frozen=True)
 class Computed:
     """A text with parts that the template does not tell."""
+
     pattern: re.Pattern[str]
 
     def matches(self, value: Any) -> bool:
@@ -24,8 +38,14 @@ class Resolver:
 
     def __init__(self, template: Mapping[str, Any], physical_ids: Mapping[str, str], region: str, stack: str) -> None:
         self.template, self.physical_ids = template, physical_ids
-        self.pseudo = {'AWS::Region': region, 'AWS::AccountId': ACCOUNT, 'AWS::Partition': 'aws', 'AWS::URLSuffix': 'amazonaws.com',
-                       'AWS::StackName': stack, 'AWS::NoValue': ABSENT}
+        self.pseudo = {
+            'AWS::Region': region,
+            'AWS::AccountId': ACCOUNT,
+            'AWS::Partition': 'aws',
+            'AWS::URLSuffix': 'amazonaws.com',
+            'AWS::StackName': stack,
+            'AWS::NoValue': ABSENT,
+        }
 
     def resolve(self, value: Any) -> Any:
         if isinstance(value, list):
@@ -36,7 +56,11 @@ class Resolver:
             name, argument = next(iter(value.items()))
             if name == 'Ref' or name.startswith('Fn::'):
                 return self.intrinsic(name, argument)
-        return {key: resolved for key, resolved in ((key, self.resolve(item)) for key, item in value.items()) if resolved is not ABSENT}
+        return {
+            key: resolved
+            for key, resolved in ((key, self.resolve(item)) for key, item in value.items())
+            if resolved is not ABSENT
+        }
 
     def intrinsic(self, name: str, argument: Any) -> Any:
         match name:
@@ -81,7 +105,9 @@ class Resolver:
     def joined(separator: str, parts: list[Any]) -> Any:
         if all(not isinstance(part, Computed) for part in parts):
             return separator.join(str(part) for part in parts)
-        pattern = re.escape(separator).join(part.pattern.pattern if isinstance(part, Computed) else re.escape(str(part)) for part in parts)
+        pattern = re.escape(separator).join(
+            part.pattern.pattern if isinstance(part, Computed) else re.escape(str(part)) for part in parts
+        )
         return Computed(re.compile(pattern, re.DOTALL))
 
 

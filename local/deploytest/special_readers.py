@@ -1,10 +1,12 @@
 """Resource types that one call does not describe: several calls together, in the spelling of the template."""
+
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from .compare import MISSING, differences
-from .readers import Clients, unless_gone
+from .reader import Clients, unless_gone
 
 Properties = Mapping[str, Any]
 Record = Mapping[str, Any] | None
@@ -13,8 +15,13 @@ Record = Mapping[str, Any] | None
 def group_rule(direction: str, peer: str) -> Callable[[Clients, str, Properties], Record]:
     def read(clients: Clients, _physical_id: str, properties: Properties) -> Record:
         groups = unless_gone(lambda: clients('ec2').describe_security_groups(GroupIds=[properties['GroupId']]))
-        rules = [flat(rule, pair, peer) for rule in (groups or {'SecurityGroups': [{}]})['SecurityGroups'][0].get(direction, []) for pair in peers(rule)]
+        rules = [
+            flat(rule, pair, peer)
+            for rule in (groups or {'SecurityGroups': [{}]})['SecurityGroups'][0].get(direction, [])
+            for pair in peers(rule)
+        ]
         return next((rule for rule in rules if not differences(described(properties), rule, '')), None)
+
     return read
 
 
@@ -24,12 +31,26 @@ def described(properties: Properties) -> Properties:
 
 
 def peers(rule: Properties) -> list[Properties]:
-    return [*rule.get('UserIdGroupPairs', []), *rule.get('IpRanges', []), *rule.get('Ipv6Ranges', []), *rule.get('PrefixListIds', [])]
+    return [
+        *rule.get('UserIdGroupPairs', []),
+        *rule.get('IpRanges', []),
+        *rule.get('Ipv6Ranges', []),
+        *rule.get('PrefixListIds', []),
+    ]
 
 
 def flat(rule: Properties, pair: Properties, peer: str) -> Properties:
-    names = {'GroupId': peer, 'CidrIp': 'CidrIp', 'CidrIpv6': 'CidrIpv6', 'Description': 'Description', 'PrefixListId': f'{peer.split("Security")[0]}PrefixListId'}
-    return {**{name: rule.get(name, MISSING) for name in ('IpProtocol', 'FromPort', 'ToPort')}, **{names[key]: value for key, value in pair.items() if key in names}}
+    names = {
+        'GroupId': peer,
+        'CidrIp': 'CidrIp',
+        'CidrIpv6': 'CidrIpv6',
+        'Description': 'Description',
+        'PrefixListId': f'{peer.split("Security")[0]}PrefixListId',
+    }
+    return {
+        **{name: rule.get(name, MISSING) for name in ('IpProtocol', 'FromPort', 'ToPort')},
+        **{names[key]: value for key, value in pair.items() if key in names},
+    }
 
 
 def load_balancer(clients: Clients, physical_id: str, _properties: Properties) -> Record:
@@ -63,11 +84,15 @@ def bucket(clients: Clients, physical_id: str, _properties: Properties) -> Recor
     logging = part('bucket_logging', 'LoggingEnabled')
     found = {
         'BucketName': physical_id,
-        'BucketEncryption.ServerSideEncryptionConfiguration': encryption(part('bucket_encryption', 'ServerSideEncryptionConfiguration')),
+        'BucketEncryption.ServerSideEncryptionConfiguration': encryption(
+            part('bucket_encryption', 'ServerSideEncryptionConfiguration')
+        ),
         'PublicAccessBlockConfiguration': part('public_access_block', 'PublicAccessBlockConfiguration'),
         'VersioningConfiguration.Status': part('bucket_versioning', 'Status'),
         'OwnershipControls.Rules': ownership(part('bucket_ownership_controls', 'OwnershipControls')),
-        'LoggingConfiguration': logging if logging is MISSING else {'DestinationBucketName': logging['TargetBucket'], 'LogFilePrefix': logging.get('TargetPrefix')},
+        'LoggingConfiguration': logging
+        if logging is MISSING
+        else {'DestinationBucketName': logging['TargetBucket'], 'LogFilePrefix': logging.get('TargetPrefix')},
         'LifecycleConfiguration.Rules': rules(part('bucket_lifecycle_configuration', 'Rules')),
     }
     return nested({name: value for name, value in found.items() if value is not MISSING})
@@ -77,7 +102,10 @@ def encryption(value: Any) -> Any:
     """The API says ApplyServerSideEncryptionByDefault, the template ServerSideEncryptionByDefault."""
     if value is MISSING:
         return value
-    return [{('ServerSideEncryptionByDefault' if key.startswith('Apply') else key): item for key, item in rule.items()} for rule in value['Rules']]
+    return [
+        {('ServerSideEncryptionByDefault' if key.startswith('Apply') else key): item for key, item in rule.items()}
+        for rule in value['Rules']
+    ]
 
 
 def ownership(value: Any) -> Any:
@@ -88,11 +116,17 @@ def rules(value: Any) -> Any:
     """Lifecycle rules with the template's flatter names."""
     if value is MISSING:
         return value
-    return [{
-        'Id': rule.get('ID'), 'Status': rule['Status'], 'Prefix': rule.get('Prefix', rule.get('Filter', {}).get('Prefix')),
-        'ExpirationInDays': rule.get('Expiration', {}).get('Days'), 'AbortIncompleteMultipartUpload': rule.get('AbortIncompleteMultipartUpload'),
-        'NoncurrentVersionExpiration': rule.get('NoncurrentVersionExpiration'),
-    } for rule in value]
+    return [
+        {
+            'Id': rule.get('ID'),
+            'Status': rule['Status'],
+            'Prefix': rule.get('Prefix', rule.get('Filter', {}).get('Prefix')),
+            'ExpirationInDays': rule.get('Expiration', {}).get('Days'),
+            'AbortIncompleteMultipartUpload': rule.get('AbortIncompleteMultipartUpload'),
+            'NoncurrentVersionExpiration': rule.get('NoncurrentVersionExpiration'),
+        }
+        for rule in value
+    ]
 
 
 def nested(flat_names: Mapping[str, Any]) -> Record:
@@ -109,7 +143,10 @@ def nested(flat_names: Mapping[str, Any]) -> Record:
 def inline_policy(clients: Clients, _physical_id: str, properties: Properties) -> Record:
     """Where the policy is the same for all its roles, that one."""
     iam = clients('iam')
-    found = [unless_gone(lambda role=role: iam.get_role_policy(RoleName=role, PolicyName=properties['PolicyName'])) for role in properties.get('Roles', [])]
+    found = [
+        unless_gone(partial(iam.get_role_policy, RoleName=role, PolicyName=properties['PolicyName']))
+        for role in properties.get('Roles', [])
+    ]
     return {**found[0], 'Roles': properties['Roles']} if found and all(found) else None
 
 
@@ -118,8 +155,11 @@ def key(clients: Clients, physical_id: str, _properties: Properties) -> Record:
     metadata = kms.describe_key(KeyId=physical_id)['KeyMetadata']
     if metadata['KeyState'] == 'PendingDeletion':
         return None
-    return {**metadata, 'KeyPolicy': kms.get_key_policy(KeyId=physical_id, PolicyName='default')['Policy'],
-            'EnableKeyRotation': kms.get_key_rotation_status(KeyId=physical_id)['KeyRotationEnabled']}
+    return {
+        **metadata,
+        'KeyPolicy': kms.get_key_policy(KeyId=physical_id, PolicyName='default')['Policy'],
+        'EnableKeyRotation': kms.get_key_rotation_status(KeyId=physical_id)['KeyRotationEnabled'],
+    }
 
 
 def vpc(clients: Clients, physical_id: str, _properties: Properties) -> Record:
@@ -128,7 +168,10 @@ def vpc(clients: Clients, physical_id: str, _properties: Properties) -> Record:
     if not found:
         return None
     names = {'EnableDnsSupport': 'enableDnsSupport', 'EnableDnsHostnames': 'enableDnsHostnames'}
-    attributes = {name: ec2.describe_vpc_attribute(VpcId=physical_id, Attribute=attribute)[name]['Value'] for name, attribute in names.items()}
+    attributes = {
+        name: ec2.describe_vpc_attribute(VpcId=physical_id, Attribute=attribute)[name]['Value']
+        for name, attribute in names.items()
+    }
     return {**found['Vpcs'][0], **attributes}
 
 
@@ -159,7 +202,9 @@ def attached_secret(clients: Clients, _physical_id: str, properties: Properties)
     """The attachment shows in the secret itself: it knows its database."""
     answer = unless_gone(lambda: clients('secretsmanager').get_secret_value(SecretId=properties['SecretId']))
     value = json.loads(answer['SecretString']) if answer else {}
-    return {'TargetId': value.get('dbInstanceIdentifier', MISSING)} if {'host', 'port', 'engine'} <= value.keys() else None
+    return (
+        {'TargetId': value.get('dbInstanceIdentifier', MISSING)} if {'host', 'port', 'engine'} <= value.keys() else None
+    )
 
 
 def topic_policy(clients: Clients, _physical_id: str, properties: Properties) -> Record:

@@ -2,6 +2,7 @@
 
 The process that starts it holds the other end of that pipe: whatever way it ends, the emulator ends with it.
 """
+
 import os
 import signal
 import threading

@@ -1,4 +1,5 @@
 """How an addition joins the emulator's CloudFormation engine."""
+
 import json
 import secrets
 import xml.etree.ElementTree as ElementTree
@@ -73,4 +74,6 @@ def first_text(response: Response, element: str) -> str:
     text = body.decode() if isinstance(body, bytes) else body
     if status >= 400:
         raise ValueError(text)
-    return next(node.text or '' for node in ElementTree.fromstring(text).iter() if node.tag.rsplit('}', 1)[-1] == element)
+    return next(
+        node.text or '' for node in ElementTree.fromstring(text).iter() if node.tag.rsplit('}', 1)[-1] == element
+    )

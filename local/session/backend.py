@@ -1,4 +1,5 @@
 """A small web server that stands in for a container: it answers with its name and with what it was asked."""
+
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

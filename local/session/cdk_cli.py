@@ -1,4 +1,5 @@
 """The CDK command line of this project, pointed at the emulator."""
+
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ TIMEOUT_SECONDS = 900
 @dataclass
 class CdkCli:
     """Runs `cdk` for apps; everything it prints goes to the log."""
+
     emulator: Emulator
     log: Path
     bootstrapped: set[str] = field(default_factory=set)
@@ -37,7 +39,10 @@ class CdkCli:
     def deploy(self, assembly: Path) -> str:
         self.bootstrap(stack.region for stack in stacks_of(assembly))
         outputs = self.emulator.folder / 'outputs.json'
-        return self.run('deploying', ['deploy', '--app', str(assembly), '--all', '--require-approval', 'never', '--outputs-file', str(outputs)])
+        return self.run(
+            'deploying',
+            ['deploy', '--app', str(assembly), '--all', '--require-approval', 'never', '--outputs-file', str(outputs)],
+        )
 
     def destroy(self, assembly: Path) -> str:
         return self.run('destroying', ['destroy', '--app', str(assembly), '--all', '--force'])
@@ -54,7 +59,11 @@ class CdkCli:
     def environment(self) -> dict[str, str]:
         # types are checked by the tests: transpiling alone makes synthesis several times faster
         environment = self.emulator.environment()
-        return {**environment, 'PATH': f"{CDK.parent}{os.pathsep}{environment.get('PATH', '')}", 'TS_NODE_TRANSPILE_ONLY': 'true'}
+        return {
+            **environment,
+            'PATH': f'{CDK.parent}{os.pathsep}{environment.get("PATH", "")}',
+            'TS_NODE_TRANSPILE_ONLY': 'true',
+        }
 
 
 @dataclass(frozen=True)
@@ -65,8 +74,17 @@ class Output:
 
 def run_to_end(command: Sequence[str], folder: Path, environment: dict[str, str]) -> Output:
     """Runs in a session of its own, so that an interruption here ends the program with all it started."""
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               text=True, errors='replace', start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors='replace',
+        start_new_session=True,
+    )
     try:
         text, _ = process.communicate(timeout=TIMEOUT_SECONDS)
     except BaseException as interruption:
@@ -81,5 +99,9 @@ def run_to_end(command: Sequence[str], folder: Path, environment: dict[str, str]
 def reason(text: str) -> str:
     """The line of the output that says what went wrong."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    telling = [line for line in lines if 'Error:' in line or 'fail: ' in line or 'failed:' in line or '❌' in line or 'CREATE_FAILED' in line]
+    telling = [
+        line
+        for line in lines
+        if 'Error:' in line or 'fail: ' in line or 'failed:' in line or '❌' in line or 'CREATE_FAILED' in line
+    ]
     return (telling or lines or ['no output'])[-1 if not telling else 0][:300]

@@ -1,4 +1,5 @@
 """Starts the emulator in a scratch folder on a loopback port, and ends it with everything it started."""
+
 import http.client
 import os
 import shutil
@@ -28,6 +29,7 @@ STOP_SECONDS = 10
 @dataclass(frozen=True)
 class Emulator:
     """A running emulator; `folder` is scratch space that goes away with it."""
+
     port: int
     pid: int
     folder: Path
@@ -51,9 +53,18 @@ class Emulator:
         """The environment of a program that shall talk to this emulator: no profile, no instance metadata, no real home."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(('AWS_', 'CDK_', 'npm_'))}
         return {
-            **kept, 'AWS_ENDPOINT_URL': self.url, 'AWS_ACCESS_KEY_ID': 'test', 'AWS_SECRET_ACCESS_KEY': 'test', 'AWS_REGION': region,
-            'AWS_DEFAULT_REGION': region, 'AWS_EC2_METADATA_DISABLED': 'true', 'AWS_CONFIG_FILE': os.devnull,
-            'AWS_SHARED_CREDENTIALS_FILE': os.devnull, 'CDK_DISABLE_CLI_TELEMETRY': '1', 'HOME': str(self.folder), 'NO_COLOR': '1',
+            **kept,
+            'AWS_ENDPOINT_URL': self.url,
+            'AWS_ACCESS_KEY_ID': 'test',
+            'AWS_SECRET_ACCESS_KEY': 'test',
+            'AWS_REGION': region,
+            'AWS_DEFAULT_REGION': region,
+            'AWS_EC2_METADATA_DISABLED': 'true',
+            'AWS_CONFIG_FILE': os.devnull,
+            'AWS_SHARED_CREDENTIALS_FILE': os.devnull,
+            'CDK_DISABLE_CLI_TELEMETRY': '1',
+            'HOME': str(self.folder),
+            'NO_COLOR': '1',
         }
 
 
@@ -69,7 +80,9 @@ def check_port(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            raise Failure(f'port {port} cannot be used ({error.strerror}): end the program that has it, or give another --port') from None
+            raise Failure(
+                f'port {port} cannot be used ({error.strerror}): end the program that has it, or give another --port'
+            ) from None
 
 
 @contextmanager
@@ -91,14 +104,28 @@ def running_emulator(log: Path, port: int | None = None) -> Iterator[Emulator]:
 
 def start(folder: Path, port: int, log: Path) -> tuple[Emulator, subprocess.Popen[bytes]]:
     environment = {
-        **os.environ, 'GATEWAY_PORT': str(port), 'TMPDIR': str(folder), 'HOME': str(folder), 'S3_DATA_DIR': str(folder / 's3'), 'STATE_DIR': str(folder / 'state'),
+        **os.environ,
+        'GATEWAY_PORT': str(port),
+        'TMPDIR': str(folder),
+        'HOME': str(folder),
+        'S3_DATA_DIR': str(folder / 's3'),
+        'STATE_DIR': str(folder / 'state'),
         # functions that the stacks bring run as local Node processes
-        'NODE_PATH': str(ROOT / 'local' / 'node_modules'), 'AWS_ACCESS_KEY_ID': 'test', 'AWS_SECRET_ACCESS_KEY': 'test', 'AWS_ENDPOINT_URL': f'http://{HOST}:{port}',
+        'NODE_PATH': str(ROOT / 'local' / 'node_modules'),
+        'AWS_ACCESS_KEY_ID': 'test',
+        'AWS_SECRET_ACCESS_KEY': 'test',
+        'AWS_ENDPOINT_URL': f'http://{HOST}:{port}',
     }
     with log.open('wb') as output:
         process = subprocess.Popen(
-            [sys.executable, '-m', 'local.emulator'], cwd=ROOT, env=environment, stdin=subprocess.PIPE,
-            stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+            [sys.executable, '-m', 'local.emulator'],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     return Emulator(port, process.pid, folder, log), process
 
 

@@ -1,4 +1,5 @@
 """Requests to the emulated front doors."""
+
 import http.client
 import json
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ class Answer:
             return {}
 
 
-def send(emulator: Emulator, method: str, path: str, headers: dict[str, str] | None = None, body: str | None = None) -> Answer:
+def send(
+    emulator: Emulator, method: str, path: str, headers: dict[str, str] | None = None, body: str | None = None
+) -> Answer:
     connection = http.client.HTTPConnection(HOST, emulator.port, timeout=30)
     try:
         connection.request(method, path, body=body, headers=headers or {})

@@ -1,4 +1,5 @@
 """The stacks of a cloud assembly, as templates and as what was made of them."""
+
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ DEFAULT_REGION = 'us-east-1'
 @dataclass(frozen=True)
 class Resource:
     """One resource of a deployed stack."""
+
     logical_id: str
     type: str
     physical_id: str
@@ -34,14 +36,22 @@ class Stack:
         return Counter(resource['Type'] for resource in self.template.get('Resources', {}).values())
 
     def resources(self, emulator: Emulator) -> list[Resource]:
-        pages = emulator.client('cloudformation', self.region).get_paginator('list_stack_resources').paginate(StackName=self.name)
+        pages = (
+            emulator.client('cloudformation', self.region)
+            .get_paginator('list_stack_resources')
+            .paginate(StackName=self.name)
+        )
         return [
             Resource(each['LogicalResourceId'], each['ResourceType'], each.get('PhysicalResourceId', ''))
-            for page in pages for each in page['StackResourceSummaries'] if each['ResourceStatus'] != 'DELETE_COMPLETE'
+            for page in pages
+            for each in page['StackResourceSummaries']
+            if each['ResourceStatus'] != 'DELETE_COMPLETE'
         ]
 
     def status(self, emulator: Emulator) -> str:
-        return emulator.client('cloudformation', self.region).describe_stacks(StackName=self.name)['Stacks'][0]['StackStatus']
+        return emulator.client('cloudformation', self.region).describe_stacks(StackName=self.name)['Stacks'][0][
+            'StackStatus'
+        ]
 
 
 def stacks_of(assembly: Path) -> list[Stack]:
@@ -52,7 +62,13 @@ def stacks_of(assembly: Path) -> list[Stack]:
         properties = artifact.get('properties', {})
         if artifact['type'] == 'aws:cloudformation:stack':
             region = artifact['environment'].rsplit('/', 1)[-1]
-            found.append(Stack(properties.get('stackName', artifact_id), DEFAULT_REGION if region == 'unknown-region' else region, assembly / properties['templateFile']))
+            found.append(
+                Stack(
+                    properties.get('stackName', artifact_id),
+                    DEFAULT_REGION if region == 'unknown-region' else region,
+                    assembly / properties['templateFile'],
+                )
+            )
         elif artifact['type'] == 'cdk:cloud-assembly':
             found.extend(stacks_of(assembly / properties['directoryName']))
     return found

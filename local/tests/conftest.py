@@ -1,4 +1,5 @@
 """One emulator for all tests, and stacks that each test makes and removes."""
+
 import itertools
 import json
 import time
@@ -14,8 +15,14 @@ from local.session.emulator import Emulator, running_emulator
 Resources = dict[str, dict[str, Any]]
 NETWORK: Resources = {
     'Vpc': {'Type': 'AWS::EC2::VPC', 'Properties': {'CidrBlock': '10.9.0.0/16'}},
-    'One': {'Type': 'AWS::EC2::Subnet', 'Properties': {'VpcId': {'Ref': 'Vpc'}, 'CidrBlock': '10.9.1.0/24', 'AvailabilityZone': 'us-east-1a'}},
-    'Two': {'Type': 'AWS::EC2::Subnet', 'Properties': {'VpcId': {'Ref': 'Vpc'}, 'CidrBlock': '10.9.2.0/24', 'AvailabilityZone': 'us-east-1b'}},
+    'One': {
+        'Type': 'AWS::EC2::Subnet',
+        'Properties': {'VpcId': {'Ref': 'Vpc'}, 'CidrBlock': '10.9.1.0/24', 'AvailabilityZone': 'us-east-1a'},
+    },
+    'Two': {
+        'Type': 'AWS::EC2::Subnet',
+        'Properties': {'VpcId': {'Ref': 'Vpc'}, 'CidrBlock': '10.9.2.0/24', 'AvailabilityZone': 'us-east-1b'},
+    },
     'Group': {'Type': 'AWS::EC2::SecurityGroup', 'Properties': {'VpcId': {'Ref': 'Vpc'}, 'GroupDescription': 'one'}},
     'Other': {'Type': 'AWS::EC2::SecurityGroup', 'Properties': {'VpcId': {'Ref': 'Vpc'}, 'GroupDescription': 'other'}},
 }
@@ -28,12 +35,16 @@ class Stack:
         self.emulator, self.name, self.formation = emulator, name, emulator.client('cloudformation')
 
     def create(self, resources: Resources, outputs: dict[str, Any] | None = None) -> 'Stack':
-        self.formation.create_stack(StackName=self.name, TemplateBody=self.template(resources, outputs), Capabilities=['CAPABILITY_IAM'])
+        self.formation.create_stack(
+            StackName=self.name, TemplateBody=self.template(resources, outputs), Capabilities=['CAPABILITY_IAM']
+        )
         self.wait('stack_create_complete')
         return self
 
     def update(self, resources: Resources) -> 'Stack':
-        self.formation.update_stack(StackName=self.name, TemplateBody=self.template(resources, None), Capabilities=['CAPABILITY_IAM'])
+        self.formation.update_stack(
+            StackName=self.name, TemplateBody=self.template(resources, None), Capabilities=['CAPABILITY_IAM']
+        )
         self.wait('stack_update_complete')
         return self
 
@@ -46,18 +57,25 @@ class Stack:
             self.formation.get_waiter(state).wait(StackName=self.name, WaiterConfig={'Delay': 0.1, 'MaxAttempts': 300})
         except WaiterError:
             events = self.formation.describe_stack_events(StackName=self.name)['StackEvents']
-            raise AssertionError([event['ResourceStatusReason'] for event in events if 'ResourceStatusReason' in event]) from None
+            raise AssertionError(
+                [event['ResourceStatusReason'] for event in events if 'ResourceStatusReason' in event]
+            ) from None
 
     def physical_id(self, logical_id: str) -> str:
         detail = self.formation.describe_stack_resource(StackName=self.name, LogicalResourceId=logical_id)
         return detail['StackResourceDetail']['PhysicalResourceId']
 
     def outputs(self) -> dict[str, str]:
-        return {each['OutputKey']: each['OutputValue'] for each in self.formation.describe_stacks(StackName=self.name)['Stacks'][0]['Outputs']}
+        return {
+            each['OutputKey']: each['OutputValue']
+            for each in self.formation.describe_stacks(StackName=self.name)['Stacks'][0]['Outputs']
+        }
 
     @staticmethod
     def template(resources: Resources, outputs: dict[str, Any] | None) -> str:
-        return json.dumps({'Resources': resources, 'Outputs': {name: {'Value': value} for name, value in (outputs or {}).items()}})
+        return json.dumps(
+            {'Resources': resources, 'Outputs': {name: {'Value': value} for name, value in (outputs or {}).items()}}
+        )
 
 
 def gone(pid: int, seconds: float = 10) -> bool:

@@ -2,17 +2,49 @@ import pytest
 
 
 def stat(query_id, metric):
-    return {'Id': query_id, 'ReturnData': False, 'MetricStat': {
-        'Metric': {'Namespace': 'AWS/ApiGateway', 'MetricName': metric, 'Dimensions': [{'Name': 'ApiId', 'Value': 'a'}]}, 'Period': 60, 'Stat': 'Sum'}}
+    return {
+        'Id': query_id,
+        'ReturnData': False,
+        'MetricStat': {
+            'Metric': {
+                'Namespace': 'AWS/ApiGateway',
+                'MetricName': metric,
+                'Dimensions': [{'Name': 'ApiId', 'Value': 'a'}],
+            },
+            'Period': 60,
+            'Stat': 'Sum',
+        },
+    }
 
 
-RATE = {'Type': 'AWS::CloudWatch::Alarm', 'Properties': {
-    'Metrics': [{'Id': 'rate', 'Expression': '100 * errors / requests', 'Label': 'rate'}, stat('errors', '5xx'), stat('requests', 'Count')],
-    'ComparisonOperator': 'GreaterThanThreshold', 'EvaluationPeriods': 3, 'DatapointsToAlarm': 2, 'Threshold': 5, 'TreatMissingData': 'notBreaching',
-    'AlarmActions': ['arn:aws:sns:us-east-1:000000000000:topic']}}
-COUNT = {'Type': 'AWS::CloudWatch::Alarm', 'Properties': {
-    'Namespace': 'AWS/ApiGateway', 'MetricName': 'Count', 'Statistic': 'Sum', 'Period': 60, 'EvaluationPeriods': 1, 'Threshold': 1,
-    'ComparisonOperator': 'LessThanThreshold'}}
+RATE = {
+    'Type': 'AWS::CloudWatch::Alarm',
+    'Properties': {
+        'Metrics': [
+            {'Id': 'rate', 'Expression': '100 * errors / requests', 'Label': 'rate'},
+            stat('errors', '5xx'),
+            stat('requests', 'Count'),
+        ],
+        'ComparisonOperator': 'GreaterThanThreshold',
+        'EvaluationPeriods': 3,
+        'DatapointsToAlarm': 2,
+        'Threshold': 5,
+        'TreatMissingData': 'notBreaching',
+        'AlarmActions': ['arn:aws:sns:us-east-1:000000000000:topic'],
+    },
+}
+COUNT = {
+    'Type': 'AWS::CloudWatch::Alarm',
+    'Properties': {
+        'Namespace': 'AWS/ApiGateway',
+        'MetricName': 'Count',
+        'Statistic': 'Sum',
+        'Period': 60,
+        'EvaluationPeriods': 1,
+        'Threshold': 1,
+        'ComparisonOperator': 'LessThanThreshold',
+    },
+}
 
 
 def test_alarm_on_metric_math_is_described_changed_and_removed(emulator, stack):
@@ -35,8 +67,22 @@ def test_fails_on_metric_math_without_a_single_result(stack):
 
 def test_composite_alarm_is_described_changed_and_removed(emulator, stack):
     def composite(word):
-        rule = {'Fn::Join': ['', ['ALARM("', {'Fn::GetAtt': ['Rate', 'Arn']}, f'") {word} ALARM("', {'Fn::GetAtt': ['Count', 'Arn']}, '")']]}
-        return {'Type': 'AWS::CloudWatch::CompositeAlarm', 'Properties': {'AlarmRule': rule, 'AlarmActions': RATE['Properties']['AlarmActions']}}
+        rule = {
+            'Fn::Join': [
+                '',
+                [
+                    'ALARM("',
+                    {'Fn::GetAtt': ['Rate', 'Arn']},
+                    f'") {word} ALARM("',
+                    {'Fn::GetAtt': ['Count', 'Arn']},
+                    '")',
+                ],
+            ]
+        }
+        return {
+            'Type': 'AWS::CloudWatch::CompositeAlarm',
+            'Properties': {'AlarmRule': rule, 'AlarmActions': RATE['Properties']['AlarmActions']},
+        }
 
     def described():
         return watch.describe_alarms(AlarmNames=[name], AlarmTypes=['CompositeAlarm'])['CompositeAlarms']

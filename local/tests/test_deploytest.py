@@ -1,4 +1,5 @@
 """The parts of the deploy test that decide: resolving, comparing, finding what is gone."""
+
 import json
 
 import pytest
@@ -13,30 +14,45 @@ from local.session.stacks import Stack
 from .conftest import NETWORK
 
 TEMPLATE = {'Parameters': {'Size': {'Default': 'small'}}, 'Resources': {}}
-RESOLVER = Resolver(TEMPLATE, {'Group': 'sg-1', 'Queue': 'arn:aws:sqs:eu-central-1:000000000000:q', 'Bucket': 'files'}, 'eu-central-1', 'S')
+RESOLVER = Resolver(
+    TEMPLATE,
+    {'Group': 'sg-1', 'Queue': 'arn:aws:sqs:eu-central-1:000000000000:q', 'Bucket': 'files'},
+    'eu-central-1',
+    'S',
+)
 
 
-@pytest.mark.parametrize(('value', 'resolved'), [
-    ({'Ref': 'Group'}, 'sg-1'),
-    ({'Ref': 'Size'}, 'small'),
-    ({'Fn::GetAtt': ['Group', 'GroupId']}, 'sg-1'),
-    ({'Fn::GetAtt': ['Queue', 'Arn']}, 'arn:aws:sqs:eu-central-1:000000000000:q'),
-    ({'Fn::Join': ['', ['arn:', {'Ref': 'AWS::Partition'}, ':s3:::', {'Ref': 'Bucket'}]]}, 'arn:aws:s3:::files'),
-    ({'Fn::Sub': '${AWS::Region}/${Bucket}'}, 'eu-central-1/files'),
-    ({'Fn::Sub': ['${X}-${Bucket}', {'X': {'Ref': 'Size'}}]}, 'small-files'),
-    ({'Fn::Select': [1, ['a', {'Ref': 'Bucket'}]]}, 'files'),
-    ([{'Ref': 'AWS::NoValue'}, {'A': {'Ref': 'AWS::NoValue'}, 'B': 1}], [{'B': 1}]),
-])
+@pytest.mark.parametrize(
+    ('value', 'resolved'),
+    [
+        ({'Ref': 'Group'}, 'sg-1'),
+        ({'Ref': 'Size'}, 'small'),
+        ({'Fn::GetAtt': ['Group', 'GroupId']}, 'sg-1'),
+        ({'Fn::GetAtt': ['Queue', 'Arn']}, 'arn:aws:sqs:eu-central-1:000000000000:q'),
+        ({'Fn::Join': ['', ['arn:', {'Ref': 'AWS::Partition'}, ':s3:::', {'Ref': 'Bucket'}]]}, 'arn:aws:s3:::files'),
+        ({'Fn::Sub': '${AWS::Region}/${Bucket}'}, 'eu-central-1/files'),
+        ({'Fn::Sub': ['${X}-${Bucket}', {'X': {'Ref': 'Size'}}]}, 'small-files'),
+        ({'Fn::Select': [1, ['a', {'Ref': 'Bucket'}]]}, 'files'),
+        ([{'Ref': 'AWS::NoValue'}, {'A': {'Ref': 'AWS::NoValue'}, 'B': 1}], [{'B': 1}]),
+    ],
+)
 def test_resolves_what_the_template_and_the_stack_tell(value, resolved):
     assert RESOLVER.resolve(value) == resolved
 
 
-@pytest.mark.parametrize(('value', 'fits', 'fails'), [
-    ({'Fn::GetAtt': ['Bucket', 'Arn']}, 'arn:aws:s3:::files', 'arn:aws:s3:::other'),
-    ({'Fn::Join': ['', [{'Fn::GetAtt': ['Db', 'Endpoint.Address']}, ':5432']]}, 'db.example.com:5432', 'db.example.com:5433'),
-    ({'Fn::Join': ['/', [{'Fn::GetAtt': ['X', 'Name']}, '*']]}, 'x/*', '/*'),
-    ({'Fn::ImportValue': 'other'}, 'anything', ''),
-])
+@pytest.mark.parametrize(
+    ('value', 'fits', 'fails'),
+    [
+        ({'Fn::GetAtt': ['Bucket', 'Arn']}, 'arn:aws:s3:::files', 'arn:aws:s3:::other'),
+        (
+            {'Fn::Join': ['', [{'Fn::GetAtt': ['Db', 'Endpoint.Address']}, ':5432']]},
+            'db.example.com:5432',
+            'db.example.com:5433',
+        ),
+        ({'Fn::Join': ['/', [{'Fn::GetAtt': ['X', 'Name']}, '*']]}, 'x/*', '/*'),
+        ({'Fn::ImportValue': 'other'}, 'anything', ''),
+    ],
+)
 def test_fits_what_only_cloudformation_knows(value, fits, fails):
     pattern = RESOLVER.resolve(value)
     assert isinstance(pattern, Computed)
@@ -44,33 +60,47 @@ def test_fits_what_only_cloudformation_knows(value, fits, fails):
     assert differences(pattern, fails, 'P') != []
 
 
-@pytest.mark.parametrize(('wanted', 'reported'), [
-    ({'Port': 443, 'Protocol': 'HTTPS'}, {'Port': 443, 'Protocol': 'HTTPS', 'More': 1}),
-    ({'CidrIp': '10.0.0.0/8'}, {'cidrIp': '10.0.0.0/8'}),
-    ('true', True), ('30', 30), (5, 5.0),
-    (['a', 'b'], ['b', 'a', 'c']),
-    ({'Version': '2012-10-17'}, '{"Version": "2012-10-17"}'),
-    ({'a': '1'}, [{'Key': 'a', 'Value': '1'}]),
-])
+@pytest.mark.parametrize(
+    ('wanted', 'reported'),
+    [
+        ({'Port': 443, 'Protocol': 'HTTPS'}, {'Port': 443, 'Protocol': 'HTTPS', 'More': 1}),
+        ({'CidrIp': '10.0.0.0/8'}, {'cidrIp': '10.0.0.0/8'}),
+        ('true', True),
+        ('30', 30),
+        (5, 5.0),
+        (['a', 'b'], ['b', 'a', 'c']),
+        ({'Version': '2012-10-17'}, '{"Version": "2012-10-17"}'),
+        ({'a': '1'}, [{'Key': 'a', 'Value': '1'}]),
+    ],
+)
 def test_agrees_when_the_report_says_the_same_in_other_words(wanted, reported):
     assert differences(wanted, reported, 'P') == []
 
 
-@pytest.mark.parametrize(('wanted', 'reported', 'said'), [
-    ({'Port': 443}, {'Port': 80}, 'P.Port: wanted 443, got 80'),
-    ({'Port': 443}, {}, 'P.Port: wanted 443, not reported'),
-    ({'Port': 443}, 'text', "P: wanted {'Port': 443}, got 'text'"),
-    (['a', 'a'], ['a'], "P[1]: wanted 'a', got None"),
-    (True, 'false', "P: wanted True, got 'false'"),
-    ('x', 1, "P: wanted 'x', got 1"),
-])
+@pytest.mark.parametrize(
+    ('wanted', 'reported', 'said'),
+    [
+        ({'Port': 443}, {'Port': 80}, 'P.Port: wanted 443, got 80'),
+        ({'Port': 443}, {}, 'P.Port: wanted 443, not reported'),
+        ({'Port': 443}, 'text', "P: wanted {'Port': 443}, got 'text'"),
+        (['a', 'a'], ['a'], "P[1]: wanted 'a', got None"),
+        (True, 'false', "P: wanted True, got 'false'"),
+        ('x', 1, "P: wanted 'x', got 1"),
+    ],
+)
 def test_fails_with_the_place_and_both_values(wanted, reported, said):
     assert said in differences(wanted, reported, 'P')
 
 
 def test_finds_the_paths_that_an_update_changes():
-    before = {'Log': {'Properties': {'RetentionInDays': 7}}, 'Task': {'Properties': {'Environment': [{'Name': 'A', 'Value': '1'}]}}}
-    after = {'Log': {'Properties': {'RetentionInDays': 14}}, 'Task': {'Properties': {'Environment': [{'Name': 'A', 'Value': '2'}]}}}
+    before = {
+        'Log': {'Properties': {'RetentionInDays': 7}},
+        'Task': {'Properties': {'Environment': [{'Name': 'A', 'Value': '1'}]}},
+    }
+    after = {
+        'Log': {'Properties': {'RetentionInDays': 14}},
+        'Task': {'Properties': {'Environment': [{'Name': 'A', 'Value': '2'}]}},
+    }
     assert sorted(changes(before, after)) == ['.Log.Properties.RetentionInDays', '.Task.Properties.Environment.0.Value']
     assert changes(before, before) == []
 
@@ -82,15 +112,27 @@ def deployed(emulator, made, resources, tmp_path):
 
 
 def test_describes_a_stack_and_fails_where_it_is_not_as_in_the_template(emulator, stack, tmp_path):
-    rule = {'Type': 'AWS::EC2::SecurityGroupIngress', 'Properties': {
-        'GroupId': {'Ref': 'Group'}, 'IpProtocol': 'tcp', 'FromPort': 80, 'ToPort': 80, 'SourceSecurityGroupId': {'Fn::GetAtt': ['Other', 'GroupId']}}}
+    rule = {
+        'Type': 'AWS::EC2::SecurityGroupIngress',
+        'Properties': {
+            'GroupId': {'Ref': 'Group'},
+            'IpProtocol': 'tcp',
+            'FromPort': 80,
+            'ToPort': 80,
+            'SourceSecurityGroupId': {'Fn::GetAtt': ['Other', 'GroupId']},
+        },
+    }
     queue = {'Type': 'AWS::SQS::Queue', 'Properties': {'VisibilityTimeout': 30}}
     resources = {**NETWORK, 'Rule': rule, 'Queue': queue}
     made = stack(resources)
     right = deployed(emulator, made, resources, tmp_path).compare()
     assert (right.wrong, right.described, dict(right.undescribed)) == ([], 6, {'AWS::SQS::Queue': 1})
-    other = {**resources, 'Vpc': {'Type': 'AWS::EC2::VPC', 'Properties': {'CidrBlock': '10.8.0.0/16'}}, 'Lost': queue,
-             'Rule': {**rule, 'Properties': {**rule['Properties'], 'FromPort': 81}}}
+    other = {
+        **resources,
+        'Vpc': {'Type': 'AWS::EC2::VPC', 'Properties': {'CidrBlock': '10.8.0.0/16'}},
+        'Lost': queue,
+        'Rule': {**rule, 'Properties': {**rule['Properties'], 'FromPort': 81}},
+    }
     wrong = deployed(emulator, made, other, tmp_path).compare().wrong
     assert wrong == [
         "Vpc (AWS::EC2::VPC) CidrBlock: wanted '10.8.0.0/16', got '10.9.0.0/16'",
@@ -109,7 +151,11 @@ def test_names_the_types_that_the_emulator_does_not_know(emulator):
 
 
 def test_secrets_that_a_template_resolves_are_stored_beforehand(emulator):
-    named = set(integ.RESOLVED.findall('"{{resolve:secretsmanager:app/oidc:SecretString:clientSecret::}}" "{{resolve:secretsmanager:app/oidc:SecretString:id}}"'))
+    named = set(
+        integ.RESOLVED.findall(
+            '"{{resolve:secretsmanager:app/oidc:SecretString:clientSecret::}}" "{{resolve:secretsmanager:app/oidc:SecretString:id}}"'
+        )
+    )
     for _ in range(2):
         integ.store_secrets(emulator, {'us-east-1'}, named)
     stored = emulator.client('secretsmanager').get_secret_value(SecretId='app/oidc')['SecretString']
@@ -119,6 +165,7 @@ def test_secrets_that_a_template_resolves_are_stored_beforehand(emulator):
 @pytest.mark.parametrize(('kind', 'passes'), [('AWS::Serverless::Application', True), ('AWS::Ghost::Thing', False)])
 def test_a_case_with_an_unknown_type_is_named_and_fails_unless_the_gap_is(emulator, tmp_path, kind, passes):
     from local.session.cdk_cli import CdkCli
+
     snapshot = tmp_path / 'integ.x.ts.snapshot'
     snapshot.mkdir()
     (snapshot / 'x.template.json').write_text(json.dumps({'Resources': {'X': {'Type': kind}}}))

@@ -1,4 +1,5 @@
 """The emulator's process: who can reach it, and that it goes."""
+
 import shutil
 import socket
 import subprocess
@@ -34,7 +35,14 @@ def test_listens_on_one_loopback_port_and_nowhere_else(emulator):
 
 def test_tells_why_a_resource_was_refused(emulator, stack):
     with pytest.raises(AssertionError):
-        stack({'Rule': {'Type': 'AWS::EC2::SecurityGroupEgress', 'Properties': {'GroupId': 'sg-0', 'IpProtocol': '-1', 'CidrIp': '10.0.0.0/8'}}})
+        stack(
+            {
+                'Rule': {
+                    'Type': 'AWS::EC2::SecurityGroupEgress',
+                    'Properties': {'GroupId': 'sg-0', 'IpProtocol': '-1', 'CidrIp': '10.0.0.0/8'},
+                }
+            }
+        )
     assert emulator.refusals()[-1].startswith('Rule (AWS::EC2::SecurityGroupEgress): ')
 
 
@@ -48,9 +56,11 @@ def test_ends_with_its_folder_and_frees_its_port(tmp_path):
 
 
 def test_ends_when_its_starter_is_gone(tmp_path):
-    code = ('import os, sys\nfrom pathlib import Path\nfrom local.session.emulator import running_emulator\n'
-            f'with running_emulator(Path({str(tmp_path / "log")!r})) as started:\n'
-            '    print(started.pid, started.folder, flush=True)\n    os.kill(os.getpid(), 9)\n')
+    code = (
+        'import os, sys\nfrom pathlib import Path\nfrom local.session.emulator import running_emulator\n'
+        f'with running_emulator(Path({str(tmp_path / "log")!r})) as started:\n'
+        '    print(started.pid, started.folder, flush=True)\n    os.kill(os.getpid(), 9)\n'
+    )
     lost = subprocess.run([sys.executable, '-c', code], stdout=subprocess.PIPE, text=True, check=False)
     pid, folder = lost.stdout.split()
     assert lost.returncode == -9

@@ -1,4 +1,5 @@
 """The CDK command line, assemblies, and the local backend."""
+
 import json
 import os
 import signal
@@ -28,26 +29,44 @@ def test_backend_answers_with_what_it_was_asked_until_it_is_stopped():
 
 def test_reads_the_stacks_of_an_assembly_and_of_its_stages(tmp_path):
     def stack(region, name):
-        return {'type': 'aws:cloudformation:stack', 'environment': f'aws://unknown-account/{region}', 'properties': {'templateFile': 't.json', 'stackName': name}}
+        return {
+            'type': 'aws:cloudformation:stack',
+            'environment': f'aws://unknown-account/{region}',
+            'properties': {'templateFile': 't.json', 'stackName': name},
+        }
 
     stage = tmp_path / 'stage'
     stage.mkdir()
     (stage / 'manifest.json').write_text(json.dumps({'artifacts': {'B': stack('unknown-region', 'b')}}))
-    (tmp_path / 'manifest.json').write_text(json.dumps({'artifacts': {
-        'A': stack('eu-central-1', 'a'), 'S': {'type': 'cdk:cloud-assembly', 'properties': {'directoryName': 'stage'}}, 'T': {'type': 'cdk:tree', 'properties': {}}}}))
-    (tmp_path / 't.json').write_text(json.dumps({'Resources': {'X': {'Type': 'AWS::S3::Bucket'}, 'Y': {'Type': 'AWS::S3::Bucket'}}}))
+    (tmp_path / 'manifest.json').write_text(
+        json.dumps(
+            {
+                'artifacts': {
+                    'A': stack('eu-central-1', 'a'),
+                    'S': {'type': 'cdk:cloud-assembly', 'properties': {'directoryName': 'stage'}},
+                    'T': {'type': 'cdk:tree', 'properties': {}},
+                }
+            }
+        )
+    )
+    (tmp_path / 't.json').write_text(
+        json.dumps({'Resources': {'X': {'Type': 'AWS::S3::Bucket'}, 'Y': {'Type': 'AWS::S3::Bucket'}}})
+    )
     found = stacks_of(tmp_path)
     assert [(each.name, each.region) for each in found] == [('a', 'eu-central-1'), ('b', 'us-east-1')]
     assert found[0].types == {'AWS::S3::Bucket': 2}
 
 
-@pytest.mark.parametrize(('text', 'line'), [
-    ('a\nError: no such thing\n  at x', 'Error: no such thing'),
-    ('Deploying\nX | CREATE_FAILED | AWS::X | the reason\nmore', 'X | CREATE_FAILED | AWS::X | the reason'),
-    ('X: fail: no key\nFailed to publish\nAggregateError: ', 'X: fail: no key'),
-    ('one\ntwo', 'two'),
-    ('', 'no output'),
-])
+@pytest.mark.parametrize(
+    ('text', 'line'),
+    [
+        ('a\nError: no such thing\n  at x', 'Error: no such thing'),
+        ('Deploying\nX | CREATE_FAILED | AWS::X | the reason\nmore', 'X | CREATE_FAILED | AWS::X | the reason'),
+        ('X: fail: no key\nFailed to publish\nAggregateError: ', 'X: fail: no key'),
+        ('one\ntwo', 'two'),
+        ('', 'no output'),
+    ],
+)
 def test_finds_the_line_that_says_what_went_wrong(text, line):
     assert cdk_cli.reason(text) == line
 
@@ -63,8 +82,10 @@ def test_fails_with_one_line_and_the_log(emulator, tmp_path):
 def test_an_interruption_ends_the_program_with_all_it_started(tmp_path):
     """A shell and its child: both are gone when the one who waits for them is interrupted."""
     mark = tmp_path / 'child'
-    code = (f'from pathlib import Path\nfrom local.session.cdk_cli import run_to_end\n'
-            f'run_to_end(["sh", "-c", "sleep 60 & echo $! > {mark}; wait"], Path("."), {{"PATH": {os.environ["PATH"]!r}}})')
+    code = (
+        f'from pathlib import Path\nfrom local.session.cdk_cli import run_to_end\n'
+        f'run_to_end(["sh", "-c", "sleep 60 & echo $! > {mark}; wait"], Path("."), {{"PATH": {os.environ["PATH"]!r}}})'
+    )
     waiting = subprocess.Popen([sys.executable, '-c', code], stderr=subprocess.DEVNULL)
     while not (mark.exists() and mark.read_text().strip()):
         time.sleep(0.05)

@@ -1,4 +1,5 @@
 """The bootstrap before anything is installed, in a small project of its own."""
+
 import json
 import os
 import shutil
@@ -21,7 +22,16 @@ def project(tmp_path):
         shutil.copy(LOCAL / name, folder / 'local')
     (folder / 'local' / 'requirements.txt').write_text('')
     for name in ('package.json', 'package-lock.json'):
-        (folder / name).write_text(json.dumps({'name': 'p', 'version': '1.0.0', 'lockfileVersion': 3, 'packages': {'': {'name': 'p', 'version': '1.0.0'}}}))
+        (folder / name).write_text(
+            json.dumps(
+                {
+                    'name': 'p',
+                    'version': '1.0.0',
+                    'lockfileVersion': 3,
+                    'packages': {'': {'name': 'p', 'version': '1.0.0'}},
+                }
+            )
+        )
     tools = tmp_path / 'tools'
     tools.mkdir()
     for name, program in (('node', NODE), ('python3', sys.executable), ('npm', None)):
@@ -29,7 +39,9 @@ def project(tmp_path):
             (tools / name).write_text(f'#!/bin/sh\nexec {program} "$@"\n')
         else:
             # keeps the record that npm keeps, and says that it ran
-            (tools / name).write_text('#!/bin/sh\nmkdir -p node_modules && cp package-lock.json node_modules/.package-lock.json && echo run >> npm-runs\n')
+            (tools / name).write_text(
+                '#!/bin/sh\nmkdir -p node_modules && cp package-lock.json node_modules/.package-lock.json && echo run >> npm-runs\n'
+            )
         (tools / name).chmod(0o755)
     (tools / 'sh').symlink_to('/bin/sh')
     for name in ('mkdir', 'cp'):
@@ -41,7 +53,14 @@ def run(project, *without):
     tools = project.parent / 'tools'
     for name in without:
         (tools / name).unlink()
-    return subprocess.run([NODE, 'local/setup.mjs'], cwd=project, env={'PATH': str(tools), 'HOME': os.environ['HOME']}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [NODE, 'local/setup.mjs'],
+        cwd=project,
+        env={'PATH': str(tools), 'HOME': os.environ['HOME']},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_installs_once_and_is_ready_after_that(project):
@@ -66,7 +85,10 @@ def test_installs_again_when_the_requirements_or_the_lockfile_change(project):
 def test_fails_without_python_in_one_line_that_says_what_to_install(project):
     result = run(project, 'python3')
     assert result.returncode == 1
-    assert result.stderr.strip() == 'setup: no Python 3.10 or newer on the PATH: install Python 3 with its venv module, then run this again'
+    assert (
+        result.stderr.strip()
+        == 'setup: no Python 3.10 or newer on the PATH: install Python 3 with its venv module, then run this again'
+    )
 
 
 def test_fails_when_npm_does_in_one_line(project):

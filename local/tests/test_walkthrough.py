@@ -1,4 +1,5 @@
 """The command behind `npm run try`: its failures, and that it leaves nothing behind. The full way is the deploy itself."""
+
 import json
 import os
 import signal
@@ -19,8 +20,15 @@ PREFIX = 'cdk-fargate-blueprints-'
 
 
 def started(*arguments, **environment):
-    return subprocess.Popen([sys.executable, '-m', 'local.walkthrough', *map(str, arguments)], cwd=ROOT, text=True, stdin=subprocess.DEVNULL,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **environment})
+    return subprocess.Popen(
+        [sys.executable, '-m', 'local.walkthrough', *map(str, arguments)],
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+    )
 
 
 def example(folder, app):
@@ -75,6 +83,21 @@ def test_an_interruption_stops_everything(tmp_path, scratch, request_to_end):
     assert list(scratch.glob(f'{PREFIX}*')) == []
 
 
+def test_walks_through_both_examples_keeps_them_until_asked_and_removes_everything(scratch):
+    run = started('--keep', TMPDIR=str(scratch))
+    said = ''
+    while 'Running until Ctrl-C' not in said and (letter := run.stdout.read(1)):
+        said += letter
+    assert ('! ' in said, 'HttpApi' in said, 'Dekart' in said) == (False, True, True)
+    assert emulators_in(scratch) != []
+    run.send_signal(signal.SIGTERM)
+    rest, error = run.communicate(timeout=120)
+    assert (run.returncode, error) == (0, '')
+    assert 'Nothing is left running' in rest
+    assert emulators_in(scratch) == []
+    assert list(scratch.glob(f'{PREFIX}*')) == []
+
+
 def emulators_in(scratch):
     """Processes that were started with a folder inside `scratch` as their home."""
     found = []
@@ -87,9 +110,15 @@ def emulators_in(scratch):
     return found
 
 
-@pytest.mark.parametrize(('key', 'request_line'), [
-    ('GET /users/{proxy+}', ('GET', '/users/hello')), ('ANY /{id}/x', ('GET', '/hello/x')), ('POST /orders', ('POST', '/orders')), ('$default', ('GET', '/hello')),
-])
+@pytest.mark.parametrize(
+    ('key', 'request_line'),
+    [
+        ('GET /users/{proxy+}', ('GET', '/users/hello')),
+        ('ANY /{id}/x', ('GET', '/hello/x')),
+        ('POST /orders', ('POST', '/orders')),
+        ('$default', ('GET', '/hello')),
+    ],
+)
 def test_a_route_key_becomes_a_request(key, request_line):
     assert sample(key) == request_line
 

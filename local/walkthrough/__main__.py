@@ -1,7 +1,9 @@
 """Deploys both examples to a local AWS emulator, sends requests through their front doors, and removes everything again."""
+
 import argparse
 import signal
 import sys
+import threading
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +28,8 @@ class Deployed:
 
 def main() -> int:
     options = arguments()
-    signal.signal(signal.SIGTERM, interrupt)
+    for request in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(request, interrupt)
     try:
         with ExitStack() as stopping:
             return walk_through(options, stopping)
@@ -54,7 +57,6 @@ def interrupt(*_: object) -> None:
 
 
 def walk_through(options: argparse.Namespace, stopping: ExitStack) -> int:
-    signal.signal(signal.SIGINT, interrupt)
     log = LOGS / 'try-cdk.log'
     log.unlink(missing_ok=True)
     heading('Deploying both examples to a local AWS emulator')
@@ -96,8 +98,11 @@ def deploy(cdk: CdkCli, example: Path) -> Deployed:
 
 def explain(emulator: Emulator, balancer: load_balancer.LoadBalancer, api: http_api.HttpApi) -> None:
     heading('What this shows, and what it does not')
-    paragraph('This was a walk through the deployed shape: references, order, routes, rules and sign-in work together. It is not proof that AWS accepts '
-              'every value: the emulator checks few of them. Database and containers are records only; small local web servers answered in place of the containers.')
+    paragraph(
+        'This was a walk through the deployed shape: references, order, routes, rules and sign-in work together. It is not proof that AWS accepts '
+        'every value: the emulator checks few of them. Database and containers are records only; '
+        'small local web servers answered in place of the containers.'
+    )
     print(f'\nURLs on this machine (emulator {emulator.url}):\n  {balancer.url}\n  {api.url}/')
     print('\nNext, in an account of yours (costs money; set domain and Region first):')
     for name in ('dekart', 'http-api'):
@@ -111,14 +116,28 @@ def keep(balancer: load_balancer.LoadBalancer, api: http_api.HttpApi) -> None:
     print(f"  curl -i -H 'Host: {balancer.host}:443' {balancer.url}")
     print(f"  curl -i '{api.url}{service.path}'")
     print(f'  sign in as {people.NAME} with {people.PASSWORD}')
-    print(f'  AWS_ENDPOINT_URL={balancer.emulator.url} AWS_ACCESS_KEY_ID=test \\\n    AWS_SECRET_ACCESS_KEY=test aws --region {api.stack.region} ecs list-clusters', flush=True)
-    signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    print(f'  AWS_ENDPOINT_URL={balancer.emulator.url} AWS_ACCESS_KEY_ID=test \\')
+    print(f'    AWS_SECRET_ACCESS_KEY=test aws --region {api.stack.region} ecs list-clusters', flush=True)
+    wait_for_end()
+
+
+def wait_for_end() -> None:
+    """Ctrl-C ends the waiting; a second one interrupts what follows."""
+    asked = threading.Event()
+    for request in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(request, lambda *_: asked.set())
+    asked.wait()
+    for request in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(request, interrupt)
 
 
 def verdict(checks: list[Check]) -> int:
     failed = [check for check in checks if not check.passed]
     if failed:
-        print(f'\ntry: {len(failed)} of {len(checks)} requests got another answer than expected (logs: {LOGS})', file=sys.stderr)
+        print(
+            f'\ntry: {len(failed)} of {len(checks)} requests got another answer than expected (logs: {LOGS})',
+            file=sys.stderr,
+        )
         return 1
     print(f'\n{len(checks)} requests, all answered as expected. Nothing is left running.')
     return 0

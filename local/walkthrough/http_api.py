@@ -1,4 +1,5 @@
 """Requests through the deployed HTTP API: its endpoint, the VPC link, Cloud Map, and a local backend in place of the containers."""
+
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from .report import Check
 @dataclass
 class Service:
     """One service behind the API, as its routes show it."""
+
     name: str
     discovery_id: str
     path: str
@@ -46,7 +48,7 @@ class HttpApi:
 
     @property
     def path(self) -> str:
-        return f"/_aws/execute-api/{self.api['ApiId']}/$default"
+        return f'/_aws/execute-api/{self.api["ApiId"]}/$default'
 
     @property
     def url(self) -> str:
@@ -55,7 +57,10 @@ class HttpApi:
     def find_services(self) -> list[Service]:
         """Services with a route, each with a backend of its own registered in Cloud Map."""
         routes = self.gateway.get_routes(ApiId=self.api['ApiId'])['Items']
-        targets = {each['IntegrationUri'].rsplit('/', 1)[-1]: each['IntegrationId'] for each in self.gateway.get_integrations(ApiId=self.api['ApiId'])['Items']}
+        targets = {
+            each['IntegrationUri'].rsplit('/', 1)[-1]: each['IntegrationId']
+            for each in self.gateway.get_integrations(ApiId=self.api['ApiId'])['Items']
+        }
         found = []
         for resource in self.all('AWS::ServiceDiscovery::Service'):
             described = self.discovery.get_service(Id=resource.physical_id)['Service']
@@ -68,24 +73,41 @@ class HttpApi:
 
     def service(self, described: dict[str, Any], route: dict[str, Any]) -> Service:
         backend = self.stopping.enter_context(Backend(described['Name']))
-        self.discovery.register_instance(ServiceId=described['Id'], InstanceId='local', Attributes={
-            'AWS_INSTANCE_IPV4': HOST, 'AWS_INSTANCE_PORT': str(backend.port)})
+        self.discovery.register_instance(
+            ServiceId=described['Id'],
+            InstanceId='local',
+            Attributes={'AWS_INSTANCE_IPV4': HOST, 'AWS_INSTANCE_PORT': str(backend.port)},
+        )
         method, path = sample(route['RouteKey'])
-        return Service(described['Name'], described['Id'], path, method, route.get('AuthorizationType', 'NONE'), backend)
+        return Service(
+            described['Name'], described['Id'], path, method, route.get('AuthorizationType', 'NONE'), backend
+        )
 
     def request(self, service: Service, method: str | None = None, **headers: str) -> Answer:
-        return send(self.emulator, method or service.method, self.path + service.path, {name.replace('_', '-'): value for name, value in headers.items()})
+        return send(
+            self.emulator,
+            method or service.method,
+            self.path + service.path,
+            {name.replace('_', '-'): value for name, value in headers.items()},
+        )
 
     def token(self) -> str:
         cognito = self.emulator.client('cognito-idp', self.stack.region)
-        pool, client = self.one('AWS::Cognito::UserPool').physical_id, self.one('AWS::Cognito::UserPoolClient').physical_id
+        pool, client = (
+            self.one('AWS::Cognito::UserPool').physical_id,
+            self.one('AWS::Cognito::UserPoolClient').physical_id,
+        )
         people.enroll(cognito, pool)
         return people.token(cognito, pool, client)
 
 
 def rank(route: dict[str, Any]) -> tuple[bool, bool, str]:
     """Prefers a route that takes GET and a path below the service's own."""
-    return not route['RouteKey'].startswith(('GET ', 'ANY ', '$default')), '{proxy+}' not in route['RouteKey'], route['RouteKey']
+    return (
+        not route['RouteKey'].startswith(('GET ', 'ANY ', '$default')),
+        '{proxy+}' not in route['RouteKey'],
+        route['RouteKey'],
+    )
 
 
 def sample(route_key: str) -> tuple[str, str]:
@@ -97,7 +119,9 @@ def sample(route_key: str) -> tuple[str, str]:
 
 
 def walk(api: HttpApi) -> list[Check]:
-    authorization = {'Authorization': f'Bearer {api.token()}'} if any(each.authorization == 'JWT' for each in api.services) else {}
+    authorization = (
+        {'Authorization': f'Bearer {api.token()}'} if any(each.authorization == 'JWT' for each in api.services) else {}
+    )
     checks = [check for service in api.services for check in service_checks(api, service, authorization)]
     checks += preflight_checks(api)
     if len(api.services) > 1:
@@ -114,7 +138,11 @@ def service_checks(api: HttpApi, service: Service, authorization: dict[str, str]
     if service.authorization == 'JWT':
         forged = {'Authorization': authorization['Authorization'][:-6] + 'forged'}
         checks.append(Check(f'{label}, forged token', refused, told(api.request(service, **forged))))
-        checks.append(Check(f'{label}, token of the user pool', f'200 {service.name}', told(api.request(service, **authorization))))
+        checks.append(
+            Check(
+                f'{label}, token of the user pool', f'200 {service.name}', told(api.request(service, **authorization))
+            )
+        )
     return checks
 
 
@@ -142,11 +170,20 @@ def outage_checks(api: HttpApi, authorization: dict[str, str]) -> list[Check]:
     stopped, *others = api.services
     api.discovery.deregister_instance(ServiceId=stopped.discovery_id, InstanceId='local')
     stopped.backend.stop()
-    checks = [Check(f'{stopped.method} {stopped.path}, its service stopped', '503', told(api.request(stopped, **authorization)))]
-    checks += [Check(f'{each.method} {each.path}, keeps answering', f'200 {each.name}', told(api.request(each, **authorization))) for each in others]
+    checks = [
+        Check(
+            f'{stopped.method} {stopped.path}, its service stopped', '503', told(api.request(stopped, **authorization))
+        )
+    ]
+    checks += [
+        Check(
+            f'{each.method} {each.path}, keeps answering', f'200 {each.name}', told(api.request(each, **authorization))
+        )
+        for each in others
+    ]
     return checks
 
 
 def told(answer: Answer) -> str:
     """Status, and the backend that answered."""
-    return f"{answer.status} {answer.echo.get('backend', '')}".strip()
+    return f'{answer.status} {answer.echo.get("backend", "")}'.strip()

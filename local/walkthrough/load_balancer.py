@@ -1,4 +1,5 @@
 """Requests through the deployed load balancer: redirect, sign-in on the hosted pages, and the way to the backend."""
+
 import html
 import re
 from contextlib import ExitStack
@@ -26,7 +27,9 @@ class LoadBalancer:
         self.balancing = emulator.client('elbv2', stack.region)
         arn = self.one('AWS::ElasticLoadBalancingV2::LoadBalancer').physical_id
         self.name = arn.split('/')[-2]
-        self.listeners = {each['Port']: each for each in self.balancing.describe_listeners(LoadBalancerArn=arn)['Listeners']}
+        self.listeners = {
+            each['Port']: each for each in self.balancing.describe_listeners(LoadBalancerArn=arn)['Listeners']
+        }
         self.host = self.site_host()
         backend = stopping.enter_context(Backend('container'))
         target_group = self.one('AWS::ElasticLoadBalancingV2::TargetGroup').physical_id
@@ -60,15 +63,22 @@ class LoadBalancer:
     def url(self) -> str:
         return f'http://{HOST}:{self.emulator.port}{self.path}/'
 
-    def request(self, path: str, port: int = 443, **headers: str) -> Answer:
+    def request(self, path: str, port: int = 443, headers: dict[str, str] | None = None) -> Answer:
         """The emulator tells listeners apart by the port in the host header."""
-        return send(self.emulator, 'GET', self.path + path, {'Host': f'{self.host}:{port}', **headers})
+        return send(self.emulator, 'GET', self.path + path, {'Host': f'{self.host}:{port}', **(headers or {})})
 
     def api_path(self) -> str | None:
         """A path whose rule refuses calls without a session instead of sending them to sign in."""
         for rule in self.balancing.describe_rules(ListenerArn=self.listeners[443]['ListenerArn'])['Rules']:
-            refuses = any(action.get('AuthenticateCognitoConfig', {}).get('OnUnauthenticatedRequest') == 'deny' for action in rule['Actions'])
-            patterns = [value for condition in rule['Conditions'] for value in condition.get('PathPatternConfig', {}).get('Values', [])]
+            refuses = any(
+                action.get('AuthenticateCognitoConfig', {}).get('OnUnauthenticatedRequest') == 'deny'
+                for action in rule['Actions']
+            )
+            patterns = [
+                value
+                for condition in rule['Conditions']
+                for value in condition.get('PathPatternConfig', {}).get('Values', [])
+            ]
             if refuses and patterns:
                 return str(patterns[0]).replace('*', 'hello')
         return None
@@ -79,8 +89,16 @@ def walk(balancer: LoadBalancer) -> list[Check]:
     page = balancer.request(PAGE)
     sign_in = page.headers.get('location', '')
     checks = [
-        Check('http://, port 80', '301 to https', f"{plain.status} to {urlsplit(plain.headers.get('location', '')).scheme}"),
-        Check(f'GET {PAGE}, not signed in', '302 to sign-in', f"{page.status} to {'sign-in' if '/oauth2/authorize' in sign_in else sign_in or 'nowhere'}"),
+        Check(
+            'http://, port 80',
+            '301 to https',
+            f'{plain.status} to {urlsplit(plain.headers.get("location", "")).scheme}',
+        ),
+        Check(
+            f'GET {PAGE}, not signed in',
+            '302 to sign-in',
+            f'{page.status} to {"sign-in" if "/oauth2/authorize" in sign_in else sign_in or "nowhere"}',
+        ),
     ]
     api_path = balancer.api_path()
     if api_path:
@@ -94,13 +112,25 @@ def sign_in_checks(balancer: LoadBalancer, sign_in: str) -> list[Check]:
     back = urlsplit(returned.headers.get('location', ''))
     session = balancer.request(f'{back.path}?{back.query}')
     cookies = '; '.join(line.split(';')[0] for line in session.headers.get('set-cookie', '').split('\n'))
-    inside = balancer.request(PAGE, Cookie=cookies)
-    forged = balancer.request(PAGE, **{'Cookie': cookies, 'x-amzn-oidc-identity': 'someone-else'})
+    inside = balancer.request(PAGE, headers={'Cookie': cookies})
+    forged = balancer.request(PAGE, headers={'Cookie': cookies, 'x-amzn-oidc-identity': 'someone-else'})
     return [
-        Check('sign-in form with a wrong password', 'no session', 'no session' if 'code=' not in wrong(balancer, sign_in) else 'a session'),
-        Check('sign-in form with the right one', '302 back', f"{returned.status} {'back' if back.hostname == balancer.host else 'elsewhere'}"),
-        Check('its return to the load balancer', '302 and cookie', f"{session.status} {'and cookie' if cookies else 'without'}"),
-        Check(f'GET {PAGE}, signed in', '200 container', f"{inside.status} {inside.echo.get('backend', '')}".strip()),
+        Check(
+            'sign-in form with a wrong password',
+            'no session',
+            'no session' if 'code=' not in wrong(balancer, sign_in) else 'a session',
+        ),
+        Check(
+            'sign-in form with the right one',
+            '302 back',
+            f'{returned.status} {"back" if back.hostname == balancer.host else "elsewhere"}',
+        ),
+        Check(
+            'its return to the load balancer',
+            '302 and cookie',
+            f'{session.status} {"and cookie" if cookies else "without"}',
+        ),
+        Check(f'GET {PAGE}, signed in', '200 container', f'{inside.status} {inside.echo.get("backend", "")}'.strip()),
         Check('who the container sees', 'the person', seen(inside, balancer)),
         Check('who it sees if the caller lies', 'the person', seen(forged, balancer)),
     ]
@@ -114,7 +144,10 @@ def log_in(emulator: Emulator, sign_in: str, password: str) -> Answer:
     """Opens the hosted sign-in page and sends its form."""
     address = urlsplit(sign_in)
     page = send(emulator, 'GET', f'{address.path}?{address.query}')
-    fields = {name: html.unescape(value) for name, value in re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page.text)}
+    fields = {
+        name: html.unescape(value)
+        for name, value in re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page.text)
+    }
     fields.update(username=people.NAME, password=password)
     return send(emulator, 'POST', '/login', {'Content-Type': FORM}, urlencode(fields))
 

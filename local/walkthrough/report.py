@@ -1,4 +1,5 @@
 """What the user reads: steps with their seconds, and tables that fit 80 columns."""
+
 import sys
 import time
 from collections import Counter
@@ -38,6 +39,7 @@ NAMES = {
 @dataclass(frozen=True)
 class Check:
     """One request: what it was, what should have come back, and what did."""
+
     request: str
     expected: str
     got: str

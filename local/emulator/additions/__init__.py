@@ -1,4 +1,5 @@
 """What the pinned release lacks, one file per AWS service. Each has its test in `local/tests/`."""
+
 from typing import Any
 
 from . import (
@@ -19,8 +20,21 @@ from . import (
 )
 
 # in this order: what stands ready for a type goes before the type's own addition
-MODULES = (athena, backup, cloudwatch, cognito, ec2, ecs, elasticloadbalancing, http_api, http_api_requests, s3, secretsmanager, wafv2,
-           outside)
+MODULES = (
+    athena,
+    backup,
+    cloudwatch,
+    cognito,
+    ec2,
+    ecs,
+    elasticloadbalancing,
+    http_api,
+    http_api_requests,
+    s3,
+    secretsmanager,
+    wafv2,
+    outside,
+)
 
 
 def install_all(app: Any) -> None:

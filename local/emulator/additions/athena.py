@@ -1,4 +1,5 @@
 """Athena: a query's result is written to the very object that GetQueryExecution names."""
+
 from ministack.services import athena
 
 from ..registry import Props

@@ -1,4 +1,5 @@
 """Backup: selections of a plan."""
+
 from ministack.services import backup
 
 from ..registry import Created, Props, add, need, payload

@@ -1,4 +1,5 @@
 """CloudWatch: composite alarms, and alarms on metric math (kept and described, their state never changes)."""
+
 import time
 
 from ministack.core.responses import get_account_id, get_region
@@ -7,7 +8,16 @@ from ministack.services.cloudformation import provisioners
 
 from ..registry import Created, Props, add, need, payload
 
-KEPT = ('ActionsEnabled', 'AlarmActions', 'AlarmDescription', 'InsufficientDataActions', 'Metrics', 'OKActions', 'ThresholdMetricId', 'TreatMissingData')
+KEPT = (
+    'ActionsEnabled',
+    'AlarmActions',
+    'AlarmDescription',
+    'InsufficientDataActions',
+    'Metrics',
+    'OKActions',
+    'ThresholdMetricId',
+    'TreatMissingData',
+)
 NUMBERS = {'DatapointsToAlarm': int, 'EvaluationPeriods': int, 'Threshold': float}
 
 
@@ -18,11 +28,17 @@ def metric_math_record(name: str, props: Props) -> Props:
         raise ValueError('metric queries have ids of their own, and exactly one returns data (ValidationError)')
     now = int(time.time())
     return {
-        'AlarmName': name, 'AlarmArn': f'arn:aws:cloudwatch:{get_region()}:{get_account_id()}:alarm:{name}',
+        'AlarmName': name,
+        'AlarmArn': f'arn:aws:cloudwatch:{get_region()}:{get_account_id()}:alarm:{name}',
         'ComparisonOperator': props['ComparisonOperator'],
-        'StateValue': 'INSUFFICIENT_DATA', 'StateReason': 'Unchecked: Initial alarm creation',
-        'StateUpdatedTimestamp': now, 'AlarmConfigurationUpdatedTimestamp': now,
-        'ActionsEnabled': True, 'AlarmActions': [], 'OKActions': [], 'InsufficientDataActions': [],
+        'StateValue': 'INSUFFICIENT_DATA',
+        'StateReason': 'Unchecked: Initial alarm creation',
+        'StateUpdatedTimestamp': now,
+        'AlarmConfigurationUpdatedTimestamp': now,
+        'ActionsEnabled': True,
+        'AlarmActions': [],
+        'OKActions': [],
+        'InsufficientDataActions': [],
         **{key: props[key] for key in KEPT if key in props},
         **{key: number(props[key]) for key, number in NUMBERS.items() if key in props},
         'Metrics': [query_record(query) for query in props['Metrics']],

@@ -1,4 +1,5 @@
 """Cognito: a user pool's issuer URL as an attribute."""
+
 from ministack.core.responses import get_region
 
 from ..registry import after

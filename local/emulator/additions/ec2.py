@@ -1,4 +1,5 @@
 """EC2: security group rules, elastic addresses, NAT gateways, flow logs, and a VPC's CIDR block as an attribute."""
+
 import copy
 import json
 from typing import Any
@@ -47,8 +48,10 @@ class SecurityGroupRules:
 
 def same(one: Props, other: Props) -> bool:
     """Two rules are one rule when they differ in their description only."""
+
     def key(rule: Props) -> str:
         return json.dumps(ec2._strip_descriptions(copy.deepcopy(rule)), sort_keys=True)
+
     return key(one) == key(other)
 
 
@@ -85,8 +88,6 @@ def create_flow_log(_name: str, props: Props) -> Created:
     flow_log = (set(ec2._flow_logs) - known).pop()
     provisioners._ec2_apply_tags(flow_log, props)
     return flow_log, {'Id': flow_log}
-
-
 
 
 def removal(store: Any) -> Delete:

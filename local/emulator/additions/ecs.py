@@ -1,4 +1,5 @@
 """ECS: capacity provider associations; task definitions and services in the spelling of the API."""
+
 from ministack.services import ecs
 
 from ..registry import Created, Props, add, after, camel, need, payload
@@ -6,11 +7,15 @@ from ..registry import Created, Props, add, after, camel, need, payload
 
 def put_capacity_providers(_name: str, props: Props) -> Created:
     need(props, 'Cluster')
-    payload(ecs._put_cluster_capacity_providers({
-        'cluster': props['Cluster'],
-        'capacityProviders': props.get('CapacityProviders') or [],
-        'defaultCapacityProviderStrategy': camel(props.get('DefaultCapacityProviderStrategy') or []),
-    }))
+    payload(
+        ecs._put_cluster_capacity_providers(
+            {
+                'cluster': props['Cluster'],
+                'capacityProviders': props.get('CapacityProviders') or [],
+                'defaultCapacityProviderStrategy': camel(props.get('DefaultCapacityProviderStrategy') or []),
+            }
+        )
+    )
     return props['Cluster'], {}
 
 
@@ -32,7 +37,15 @@ def complete_task_definition(physical_id: str, props: Props) -> None:
         if name in props:
             record[name[0].lower() + name[1:]] = camel(props[name])
     for wanted, kept in zip(props.get('ContainerDefinitions') or [], record['containerDefinitions']):
-        for name in ('Secrets', 'HealthCheck', 'MountPoints', 'DependsOn', 'LinuxParameters', 'Ulimits', 'LogConfiguration'):
+        for name in (
+            'Secrets',
+            'HealthCheck',
+            'MountPoints',
+            'DependsOn',
+            'LinuxParameters',
+            'Ulimits',
+            'LogConfiguration',
+        ):
             if wanted.get(name):
                 kept[name[0].lower() + name[1:]] = container_value(name, wanted[name])
 
@@ -50,9 +63,14 @@ def volume(value: Props) -> Props:
     if efs:
         result.pop('eFSVolumeConfiguration')
         # the template spells FilesystemId and IAM, the API fileSystemId and iam
-        config = {('fileSystemId' if key == 'FilesystemId' else key[0].lower() + key[1:]): item for key, item in efs.items()}
+        config = {
+            ('fileSystemId' if key == 'FilesystemId' else key[0].lower() + key[1:]): item for key, item in efs.items()
+        }
         if 'AuthorizationConfig' in efs:
-            config['authorizationConfig'] = {('iam' if key == 'IAM' else key[0].lower() + key[1:]): item for key, item in efs['AuthorizationConfig'].items()}
+            config['authorizationConfig'] = {
+                ('iam' if key == 'IAM' else key[0].lower() + key[1:]): item
+                for key, item in efs['AuthorizationConfig'].items()
+            }
         result['efsVolumeConfiguration'] = config
     return result
 
@@ -72,6 +90,11 @@ def complete_service(physical_id: str, props: Props) -> None:
 
 
 def install() -> None:
-    add('AWS::ECS::ClusterCapacityProviderAssociations', put_capacity_providers, clear_capacity_providers, update_capacity_providers)
+    add(
+        'AWS::ECS::ClusterCapacityProviderAssociations',
+        put_capacity_providers,
+        clear_capacity_providers,
+        update_capacity_providers,
+    )
     after('AWS::ECS::TaskDefinition', complete_task_definition)
     after('AWS::ECS::Service', complete_service)

@@ -1,4 +1,5 @@
 """Load balancing: sign-in actions are kept, described and run; load balancers of every Region take requests."""
+
 import os
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,15 @@ from ..registry import Props, Response
 from .cognito import issuer
 
 CONFIGS = ('AuthenticateCognitoConfig', 'AuthenticateOidcConfig')
-DESCRIBED = ('UserPoolArn', 'UserPoolClientId', 'UserPoolDomain', 'SessionCookieName', 'Scope', 'SessionTimeout', 'OnUnauthenticatedRequest')
+DESCRIBED = (
+    'UserPoolArn',
+    'UserPoolClientId',
+    'UserPoolDomain',
+    'SessionCookieName',
+    'Scope',
+    'SessionTimeout',
+    'OnUnauthenticatedRequest',
+)
 
 
 def as_oidc(action: Props) -> Props:
@@ -22,13 +31,26 @@ def as_oidc(action: Props) -> Props:
     pool = config['UserPoolArn'].rsplit('/', 1)[-1]
     client = (cognito._user_pools.get(pool) or {}).get('_clients', {}).get(config['UserPoolClientId'])
     if client is None:
-        raise ValueError(f"no user pool client {config['UserPoolClientId']} in {config['UserPoolArn']}")
-    base = f"http://127.0.0.1:{os.environ['GATEWAY_PORT']}/oauth2"
-    options = {name: config[name] for name in ('Scope', 'SessionTimeout', 'SessionCookieName', 'OnUnauthenticatedRequest') if name in config}
-    return {'Type': 'authenticate-oidc', 'Order': action.get('Order', 1), 'AuthenticateOidcConfig': {
-        **options, 'Issuer': issuer(pool), 'AuthorizationEndpoint': f'{base}/authorize', 'TokenEndpoint': f'{base}/token',
-        'UserInfoEndpoint': f'{base}/userInfo', 'ClientId': config['UserPoolClientId'], 'ClientSecret': client.get('ClientSecret', ''),
-    }}
+        raise ValueError(f'no user pool client {config["UserPoolClientId"]} in {config["UserPoolArn"]}')
+    base = f'http://127.0.0.1:{os.environ["GATEWAY_PORT"]}/oauth2'
+    options = {
+        name: config[name]
+        for name in ('Scope', 'SessionTimeout', 'SessionCookieName', 'OnUnauthenticatedRequest')
+        if name in config
+    }
+    return {
+        'Type': 'authenticate-oidc',
+        'Order': action.get('Order', 1),
+        'AuthenticateOidcConfig': {
+            **options,
+            'Issuer': issuer(pool),
+            'AuthorizationEndpoint': f'{base}/authorize',
+            'TokenEndpoint': f'{base}/token',
+            'UserInfoEndpoint': f'{base}/userInfo',
+            'ClientId': config['UserPoolClientId'],
+            'ClientSecret': client.get('ClientSecret', ''),
+        },
+    }
 
 
 def described(config: Props) -> str:
@@ -70,7 +92,9 @@ def install_sign_in() -> None:
 
     def xml(action: Props) -> str:
         config = action.get('AuthenticateCognitoConfig')
-        return action_xml(action).replace('</member>', f'{described(config)}</member>') if config else action_xml(action)
+        return (
+            action_xml(action).replace('</member>', f'{described(config)}</member>') if config else action_xml(action)
+        )
 
     async def execute_actions(actions: list[Props], *args: Any, **kwargs: Any) -> Response:
         return await execute([as_oidc(action) for action in actions], *args, **kwargs)

@@ -1,4 +1,5 @@
 """API Gateway HTTP APIs, control plane: VPC links; CORS and throttle settings in the spelling of the API."""
+
 import time
 
 from ministack.core.responses import AccountRegionScopedDict
@@ -13,8 +14,14 @@ def create_link(_name: str, props: Props) -> Created:
     need(props, 'Name', 'SubnetIds')
     link = new_id(6)
     VPC_LINKS[link] = {
-        'vpcLinkId': link, 'name': props['Name'], 'subnetIds': props['SubnetIds'], 'securityGroupIds': props.get('SecurityGroupIds') or [], 'tags': props.get('Tags') or {},
-        'vpcLinkStatus': 'AVAILABLE', 'vpcLinkVersion': 'V2', 'createdDate': time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()),
+        'vpcLinkId': link,
+        'name': props['Name'],
+        'subnetIds': props['SubnetIds'],
+        'securityGroupIds': props.get('SecurityGroupIds') or [],
+        'tags': props.get('Tags') or {},
+        'vpcLinkStatus': 'AVAILABLE',
+        'vpcLinkVersion': 'V2',
+        'createdDate': time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()),
     }
     return link, {'VpcLinkId': link}
 

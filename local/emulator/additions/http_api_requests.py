@@ -1,4 +1,5 @@
 """API Gateway HTTP APIs, requests: VPC links to Cloud Map instances, and the stage's access log."""
+
 import random
 import re
 import time
@@ -18,7 +19,7 @@ def instance_url(service_arn: str) -> str | None:
     if not instances:
         return None
     attributes = random.choice(instances)['Attributes']
-    return f"http://{attributes['AWS_INSTANCE_IPV4']}:{attributes['AWS_INSTANCE_PORT']}"
+    return f'http://{attributes["AWS_INSTANCE_IPV4"]}:{attributes["AWS_INSTANCE_PORT"]}'
 
 
 def log_line(template: str, values: dict[str, Any]) -> str:
@@ -33,15 +34,28 @@ def write_log(group: str, line: str) -> None:
     cloudwatch_logs._put_log_events({**target, 'logEvents': [{'timestamp': int(time.time() * 1000), 'message': line}]})
 
 
-def log_values(api_id: str, stage: str, method: str, path: str, headers: dict[str, str], response: Response) -> dict[str, Any]:
+def log_values(
+    api_id: str, stage: str, method: str, path: str, headers: dict[str, str], response: Response
+) -> dict[str, Any]:
     lower = {name.lower(): value for name, value in headers.items()}
     route = apigateway._match_route(api_id, method, '/' + path.lstrip('/')) or {}
     body = response[2] if isinstance(response[2], (bytes, bytearray)) else b''
     return {
-        'accountId': get_account_id(), 'apiId': api_id, 'stage': stage, 'requestId': new_id(16), 'protocol': 'HTTP/1.1',
-        'httpMethod': method, 'path': path, 'routeKey': route.get('routeKey', '-'), 'status': response[0], 'responseLength': len(body),
-        'domainName': lower.get('host', '-'), 'identity.sourceIp': '127.0.0.1', 'identity.userAgent': lower.get('user-agent', '-'),
-        'requestTime': time.strftime('%d/%b/%Y:%H:%M:%S +0000', time.gmtime()), 'requestTimeEpoch': int(time.time()),
+        'accountId': get_account_id(),
+        'apiId': api_id,
+        'stage': stage,
+        'requestId': new_id(16),
+        'protocol': 'HTTP/1.1',
+        'httpMethod': method,
+        'path': path,
+        'routeKey': route.get('routeKey', '-'),
+        'status': response[0],
+        'responseLength': len(body),
+        'domainName': lower.get('host', '-'),
+        'identity.sourceIp': '127.0.0.1',
+        'identity.userAgent': lower.get('user-agent', '-'),
+        'requestTime': time.strftime('%d/%b/%Y:%H:%M:%S +0000', time.gmtime()),
+        'requestTimeEpoch': int(time.time()),
     }
 
 
@@ -55,14 +69,18 @@ def access_log(api_id: str, stage: str) -> tuple[str, str] | None:
 def install() -> None:
     execute, proxy = apigateway._handle_execute_in_scope, apigateway._invoke_http_proxy
 
-    async def handle_execute(api_id: str, stage: str, path: str, method: str, headers: dict[str, str], body: bytes, query: Props, *rest: Any) -> Response:
+    async def handle_execute(
+        api_id: str, stage: str, path: str, method: str, headers: dict[str, str], body: bytes, query: Props, *rest: Any
+    ) -> Response:
         response = await execute(api_id, stage, path, method, headers, body, query, *rest)
         log = access_log(api_id, stage)
         if log:
             write_log(log[0], log_line(log[1], log_values(api_id, stage, method, path, headers or {}, response)))
         return response
 
-    async def http_proxy(integration: Props, path: str, method: str, headers: dict[str, str], body: bytes, query: Props) -> Response:
+    async def http_proxy(
+        integration: Props, path: str, method: str, headers: dict[str, str], body: bytes, query: Props
+    ) -> Response:
         uri = integration.get('integrationUri', '')
         if integration.get('connectionType') == 'VPC_LINK':
             if integration.get('connectionId') not in VPC_LINKS:

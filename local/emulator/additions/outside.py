@@ -1,4 +1,5 @@
 """What a template names by id but no stack made stands ready, as it would in an account: hosted zones, security groups, listeners."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +20,12 @@ def ensure_zone(props: Props) -> None:
         return
     name = '.'.join(props['Name'].rstrip('.').split('.')[-2:]) + '.'
     route53._zones[zone_id] = {
-        'id': zone_id, 'name': name, 'caller_reference': zone_id, 'comment': 'named by a template', 'private': False, 'vpcs': [],
+        'id': zone_id,
+        'name': name,
+        'caller_reference': zone_id,
+        'comment': 'named by a template',
+        'private': False,
+        'vpcs': [],
     }
     route53._records[zone_id] = route53._default_records(name)
 
@@ -28,8 +34,13 @@ def ensure_group(props: Props) -> None:
     group = props.get('GroupId', '')
     if GROUP.fullmatch(group) and group not in ec2._security_groups:
         ec2._security_groups[group] = {
-            'GroupId': group, 'GroupName': group, 'Description': 'named by a template', 'VpcId': ec2._DEFAULT_VPC_ID, 'OwnerId': get_account_id(),
-            'IpPermissions': [], 'IpPermissionsEgress': [],
+            'GroupId': group,
+            'GroupName': group,
+            'Description': 'named by a template',
+            'VpcId': ec2._DEFAULT_VPC_ID,
+            'OwnerId': get_account_id(),
+            'IpPermissions': [],
+            'IpPermissionsEgress': [],
         }
 
 
@@ -42,14 +53,40 @@ def ensure_listener(props: Props) -> None:
     prefix, name, balancer_id = found.groups()
     balancer = f'{prefix}loadbalancer/app/{name}/{balancer_id}'
     alb._lbs[balancer] = {
-        'LoadBalancerArn': balancer, 'LoadBalancerName': name, 'DNSName': f'{name}.elb.amazonaws.com', 'Scheme': 'internet-facing', 'VpcId': ec2._DEFAULT_VPC_ID,
-        'State': 'active', 'Type': 'application', 'Subnets': [], 'SecurityGroups': [], 'IpAddressType': 'ipv4', 'CreatedTime': alb._now_iso(),
+        'LoadBalancerArn': balancer,
+        'LoadBalancerName': name,
+        'DNSName': f'{name}.elb.amazonaws.com',
+        'Scheme': 'internet-facing',
+        'VpcId': ec2._DEFAULT_VPC_ID,
+        'State': 'active',
+        'Type': 'application',
+        'Subnets': [],
+        'SecurityGroups': [],
+        'IpAddressType': 'ipv4',
+        'CreatedTime': alb._now_iso(),
     }
     alb._lb_attrs[balancer] = []
-    not_found = {'Type': 'fixed-response', 'Order': 1, 'FixedResponseConfig': {'StatusCode': '404', 'ContentType': 'text/plain'}}
-    alb._listeners[arn] = {'ListenerArn': arn, 'LoadBalancerArn': balancer, 'Port': 443, 'Protocol': 'HTTPS', 'DefaultActions': [not_found]}
+    not_found = {
+        'Type': 'fixed-response',
+        'Order': 1,
+        'FixedResponseConfig': {'StatusCode': '404', 'ContentType': 'text/plain'},
+    }
+    alb._listeners[arn] = {
+        'ListenerArn': arn,
+        'LoadBalancerArn': balancer,
+        'Port': 443,
+        'Protocol': 'HTTPS',
+        'DefaultActions': [not_found],
+    }
     rule = arn.replace(':listener/', ':listener-rule/') + '/default'
-    alb._rules[rule] = {'RuleArn': rule, 'ListenerArn': arn, 'Priority': 'default', 'Conditions': [], 'Actions': [not_found], 'IsDefault': True}
+    alb._rules[rule] = {
+        'RuleArn': rule,
+        'ListenerArn': arn,
+        'Priority': 'default',
+        'Conditions': [],
+        'Actions': [not_found],
+        'IsDefault': True,
+    }
 
 
 def before(resource_type: str, ensure: Callable[[Props], None]) -> None:

@@ -1,4 +1,5 @@
 """S3: encryption, lifecycle, ownership and access logging of a bucket, given to the calls that set them."""
+
 from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -32,7 +33,10 @@ def encryption(value: Props) -> bytes | None:
     if any(each.get('SSEAlgorithm') == 'aws:kms' and not each.get('KMSMasterKeyID') for each in defaults):
         return None
     names = {'ServerSideEncryptionByDefault': 'ApplyServerSideEncryptionByDefault'}
-    return document('ServerSideEncryptionConfiguration', {'Rule': [{names.get(key, key): item for key, item in rule.items()} for rule in rules]})
+    return document(
+        'ServerSideEncryptionConfiguration',
+        {'Rule': [{names.get(key, key): item for key, item in rule.items()} for rule in rules]},
+    )
 
 
 def lifecycle(value: Props) -> bytes:
@@ -45,7 +49,10 @@ def lifecycle_rule(rule: Props) -> Props:
     if 'ExpirationInDays' in rule:
         result['Expiration'] = {'Days': int(rule['ExpirationInDays'])}
     if 'Transitions' in rule:
-        result['Transition'] = [{'Days': int(each['TransitionInDays']), 'StorageClass': each['StorageClass']} for each in rule['Transitions']]
+        result['Transition'] = [
+            {'Days': int(each['TransitionInDays']), 'StorageClass': each['StorageClass']}
+            for each in rule['Transitions']
+        ]
     for name in ('NoncurrentVersionExpiration', 'AbortIncompleteMultipartUpload'):
         if name in rule:
             result[name] = rule[name]
@@ -58,7 +65,10 @@ def ownership(value: Props) -> bytes:
 
 def logging(value: Props) -> bytes:
     names = {'DestinationBucketName': 'TargetBucket', 'LogFilePrefix': 'TargetPrefix'}
-    return document('BucketLoggingStatus', {'LoggingEnabled': {'TargetPrefix': '', **{names[key]: item for key, item in value.items() if key in names}}})
+    return document(
+        'BucketLoggingStatus',
+        {'LoggingEnabled': {'TargetPrefix': '', **{names[key]: item for key, item in value.items() if key in names}}},
+    )
 
 
 SETTINGS: dict[str, tuple[Callable[[Props], bytes | None], Callable[[str, bytes], Response]]] = {

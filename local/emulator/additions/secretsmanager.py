@@ -1,4 +1,5 @@
 """Secrets Manager: rotation schedules (kept and described, nothing rotates) and resource policies."""
+
 import json
 
 from ministack.services import secretsmanager
@@ -35,7 +36,9 @@ def delete_schedule(physical_id: str, _props: Props) -> None:
 def put_policy(_name: str, props: Props) -> Created:
     need(props, 'SecretId', 'ResourcePolicy')
     arn = stored(props['SecretId'])['ARN']
-    payload(secretsmanager._put_resource_policy({'SecretId': arn, 'ResourcePolicy': json.dumps(props['ResourcePolicy'])}))
+    payload(
+        secretsmanager._put_resource_policy({'SecretId': arn, 'ResourcePolicy': json.dumps(props['ResourcePolicy'])})
+    )
     return arn, {'Id': arn}
 
 

@@ -1,4 +1,5 @@
 """WAF: web ACL associations, and logging configurations with the three calls that manage them."""
+
 import json
 import re
 
@@ -14,7 +15,7 @@ FIELDS = ('ResourceArn', 'LogDestinationConfigs', 'RedactedFields', 'LoggingFilt
 def associate(_name: str, props: Props) -> Created:
     need(props, 'WebACLArn', 'ResourceArn')
     payload(waf._associate_web_acl({'WebACLArn': props['WebACLArn'], 'ResourceArn': props['ResourceArn']}))
-    return f"{props['ResourceArn']}|{props['WebACLArn']}", {}
+    return f'{props["ResourceArn"]}|{props["WebACLArn"]}', {}
 
 
 def disassociate(_physical_id: str, props: Props) -> None:
@@ -24,10 +25,12 @@ def disassociate(_physical_id: str, props: Props) -> None:
 def put_logging(_name: str, props: Props) -> Created:
     need(props, 'ResourceArn', 'LogDestinationConfigs')
     if not any(acl.get('ARN') == props['ResourceArn'] for acl in waf._web_acls.values()):
-        raise ValueError(f"the web ACL {props['ResourceArn']} does not exist (WAFNonexistentItemException)")
+        raise ValueError(f'the web ACL {props["ResourceArn"]} does not exist (WAFNonexistentItemException)')
     for destination in props['LogDestinationConfigs']:
         if not re.search('[:/]aws-waf-logs-[^:*]+$', destination):
-            raise ValueError(f'a WAF log destination is called aws-waf-logs-..., and its ARN ends with its name: {destination} (WAFInvalidParameterException)')
+            raise ValueError(
+                f'a WAF log destination is called aws-waf-logs-..., and its ARN ends with its name: {destination} (WAFInvalidParameterException)'
+            )
     LOGGING[props['ResourceArn']] = {field: props[field] for field in FIELDS if field in props}
     return props['ResourceArn'], {'ManagedByFirewallManager': False}
 
