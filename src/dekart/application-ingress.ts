@@ -106,6 +106,15 @@ export abstract class ApplicationIngress {
   }
 
   /**
+   * Whether requests are written to the bucket for access logs.
+   *
+   * @internal
+   */
+  public get _logsRequests(): boolean {
+    return false;
+  }
+
+  /**
    * Whether the listener is there already, with or without its certificate.
    *
    * @internal
@@ -147,6 +156,10 @@ class NewLoadBalancer extends ApplicationIngress {
 
   public get _needsPublicSubnets(): boolean {
     return this.options.publicLoadBalancer ?? true;
+  }
+
+  public get _logsRequests(): boolean {
+    return this.options.accessLogs ?? true;
   }
 
   public _conflicts(): Conflicts {

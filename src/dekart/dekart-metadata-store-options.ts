@@ -80,7 +80,7 @@ export interface PostgresMetadataOptions {
 
   /**
    * Name or ARN of a snapshot to start from. Its database has to be named `databaseName`, and its owner `username`, who gets a new password.
-   * Changing it replaces the database.
+   * Changing it replaces the database, which keeps the encryption of the snapshot.
    *
    * @default - an empty database
    */

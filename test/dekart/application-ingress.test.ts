@@ -3,6 +3,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ApplicationIngress, DekartAuthentication, DekartWebAcl, NewLoadBalancerOptions, ServiceNetwork } from '../../src';
 import { dekartError, dekartIn, dekartTemplate, securityRules } from '../support/dekart';
 import { existingVpc, regionStack, warnings } from '../support/fixtures';
@@ -183,6 +185,14 @@ describe('existingListener', () => {
     ['a wrong priority', (stack) => ({ ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 50_000 }) }), /`priority` must be a whole number from 1 to 49999, got 50000/],
     ['four hosts', (stack) => ({ ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 1, hostHeaders: ['a', 'b', 'c', 'd'] }) }), /`hostHeaders` must name 1 to 3 hosts, got 4/],
     ['no host', (stack) => ({ ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 1, hostHeaders: [] }) }), /`hostHeaders` must name 1 to 3 hosts, got 0/],
+    ['a zone without the load balancer', (stack) => ({ ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 1 }) }), /`domainZone` gets its record from the load balancer/],
+    ['a bucket for logs that nobody writes', (stack) => ({
+      domainZone: undefined,
+      bucket: new s3.Bucket(stack, 'Data'),
+      accessLogsBucket: new s3.Bucket(stack, 'Logs'),
+      ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 1 }),
+    }), /`accessLogsBucket` has no use/],
+    ['a bucket for logs with a key', (stack) => ({ accessLogsBucket: new s3.Bucket(stack, 'Logs', { encryptionKey: new kms.Key(stack, 'Key') }) }), /`accessLogsBucket` has a customer managed key/],
     ['a web ACL without the load balancer', (stack) => ({ webAcl: DekartWebAcl.managed(), ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 1 }) }), /`webAcl` needs the load balancer/],
   ])('fails for %s', (_name, changes, expected) => {
     const stack = regionStack();

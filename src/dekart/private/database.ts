@@ -12,6 +12,7 @@ import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import type { FargateWorkload } from '../../fargate/fargate-workload';
 import type { NetworkPlacement } from '../../fargate/private/network-placement';
+import { groupDescription } from '../../private/group-description';
 import { serviceLogGroup } from '../../private/log-group';
 import type { PostgresMetadataOptions } from '../dekart-metadata-store-options';
 
@@ -59,7 +60,9 @@ function instanceProps(scope: Construct, options: PostgresMetadataOptions, setti
     engine,
     vpc,
     vpcSubnets: databaseSubnets,
-    securityGroups: [new ec2.SecurityGroup(scope, 'DatabaseSecurityGroup', { vpc, description: `Database of ${scope.node.path}`, allowAllOutbound: false })],
+    securityGroups: [new ec2.SecurityGroup(scope, 'DatabaseSecurityGroup', {
+      vpc, description: groupDescription(`Database of ${scope.node.path}`), allowAllOutbound: false,
+    })],
     publiclyAccessible: false,
     port: databasePort(options),
     instanceType: options.instanceType ?? ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.MICRO),

@@ -6,6 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { NetworkPlacement } from '../../fargate/private/network-placement';
+import { groupDescription } from '../../private/group-description';
 import type { SqliteOnEfsOptions } from '../dekart-metadata-store-options';
 
 export interface FileSystemSettings {
@@ -34,7 +35,9 @@ function newFileSystem(scope: Construct, options: SqliteOnEfsOptions, settings: 
   const fileSystem = new efs.FileSystem(scope, 'FileSystem', {
     vpc,
     vpcSubnets: databaseSubnets,
-    securityGroup: new ec2.SecurityGroup(scope, 'FileSystemSecurityGroup', { vpc, description: `File system of ${scope.node.path}`, allowAllOutbound: false }),
+    securityGroup: new ec2.SecurityGroup(scope, 'FileSystemSecurityGroup', {
+      vpc, description: groupDescription(`File system of ${scope.node.path}`), allowAllOutbound: false,
+    }),
     encrypted: true,
     kmsKey: settings.encryptionKey,
     // with a policy of its own nobody comes in without a grant; the statement that the CDK would add instead lets in all who reach a mount target

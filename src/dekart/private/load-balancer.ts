@@ -5,6 +5,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import type { NetworkPlacement } from '../../fargate/private/network-placement';
 import { canLogLoadBalancers } from '../../private/access-logs';
+import { groupDescription } from '../../private/group-description';
 import type { IngressSettings } from '../application-ingress';
 import type { NewLoadBalancerOptions } from '../application-ingress-options';
 
@@ -18,7 +19,7 @@ export function newLoadBalancer(scope: Construct, options: NewLoadBalancerOption
   const internetFacing = options.publicLoadBalancer ?? true;
   const dualStack = dualStackLoadBalancer(options, settings.placement);
   const securityGroup = new ec2.SecurityGroup(scope, 'LoadBalancerSecurityGroup', {
-    vpc, description: `Load balancer of ${scope.node.path}`, allowAllOutbound: false,
+    vpc, description: groupDescription(`Load balancer of ${scope.node.path}`), allowAllOutbound: false,
   });
   allowedPeers(options, settings.placement).forEach((peer) => {
     if (settings.certificate) securityGroup.addIngressRule(peer, ec2.Port.tcp(443), 'HTTPS');

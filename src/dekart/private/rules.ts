@@ -30,6 +30,11 @@ export function dekartConflicts(scope: Construct, settings: DekartSettings): Con
       props.webAcl !== undefined && !ingress._knowsLoadBalancer,
       '`webAcl` needs the load balancer, which the imported listener of `ingress` does not know; associate the web ACL where the load balancer is made',
     ),
+    ...conflictIf(
+      props.domainZone !== undefined && !ingress._knowsLoadBalancer,
+      '`domainZone` gets its record from the load balancer, which the imported listener of `ingress` does not know; leave it out, and make the record where the load balancer is made',
+    ),
+    ...accessLogConflicts(settings),
     ...networkConflicts(scope, settings),
     ...taskConflicts(settings),
     ...conflictIf(
@@ -38,6 +43,19 @@ export function dekartConflicts(scope: Construct, settings: DekartSettings): Con
     ),
     ...variableConflicts(props.environment, props.secrets),
     ...workloadConflicts({ ...settings.workloadProps, environment: undefined, secrets: undefined }),
+  ];
+}
+
+function accessLogConflicts({ props, ingress }: DekartSettings): Conflicts {
+  return [
+    ...conflictIf(
+      props.accessLogsBucket?.encryptionKey !== undefined,
+      '`accessLogsBucket` has a customer managed key, with which neither load balancers nor S3 can write access logs; pass one with s3.BucketEncryption.S3_MANAGED',
+    ),
+    ...conflictIf(
+      props.accessLogsBucket !== undefined && props.bucket !== undefined && !ingress._logsRequests,
+      '`accessLogsBucket` has no use: `bucket` is given, and `ingress` makes no load balancer that logs; leave it out',
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { Size, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { DekartAuthentication, DekartDataSource, DekartMetadataStore, DekartSnowflakeLogin, DekartUserIdentity, DekartVersion } from '../../../src';
+import { DekartDataSource, DekartMetadataStore, DekartSnowflakeLogin, DekartVersion } from '../../../src';
 import { corsOrigin } from '../../../src/dekart/private/environment';
 import { dekartIn, plainOf, secretNamesOf, secretOf } from '../../support/dekart';
 import { isRead } from '../../support/dekart-known-names';
@@ -14,7 +14,7 @@ interface Part<T> {
 }
 
 const SERVER = [
-  'AWS_REGION', 'DEKART_ALLOW_FILE_UPLOAD', 'DEKART_APP_URL', 'DEKART_CLOUD_STORAGE_BUCKET', 'DEKART_CORS_ORIGIN', 'DEKART_DISABLE_USAGE_STATS',
+  'AWS_REGION', 'DEKART_ALLOW_FILE_UPLOAD', 'DEKART_REQUIRE_AMAZON_OIDC', 'DEKART_APP_URL', 'DEKART_CLOUD_STORAGE_BUCKET', 'DEKART_CORS_ORIGIN', 'DEKART_DISABLE_USAGE_STATS',
   'DEKART_PORT', 'DEKART_STORAGE', 'DEKART_UX_DISABLE_VERSION_CHECK',
 ];
 const LIBPQ = ['PGDATABASE', 'PGHOST', 'PGPASSWORD', 'PGPORT', 'PGUSER'];
@@ -69,25 +69,22 @@ const SOURCES: { [name: string]: Part<DekartDataSource> } = {
 };
 
 const COMBINATIONS = [DekartVersion.V0_23_2, DekartVersion.V0_22_1].flatMap((version) =>
-  Object.keys(STORES).flatMap((store) => Object.keys(SOURCES).flatMap((source) =>
-    [DekartUserIdentity.PER_USER, DekartUserIdentity.SHARED].map((identity) => ({ version, store, source, identity })))))
+  Object.keys(STORES).flatMap((store) => Object.keys(SOURCES).map((source) => ({ version, store, source }))))
   .filter(({ version, store }) => version !== DekartVersion.V0_22_1 || !store.startsWith('sqlite'))
   .filter(({ store, source }) => store !== 'sqliteWithBackups' || source !== 'userConnections')
-  .map((each) => [each.version.version, each.store, each.source, each.identity, each] as const);
+  .map((each) => [each.version.version, each.store, each.source, each] as const);
 
-test.each(COMBINATIONS)('Dekart %s with %s, %s and identity %s reads every name it is given, and misses none', (_version, _store, _source, _identity, each) => {
+test.each(COMBINATIONS)('Dekart %s with %s and %s reads every name it is given, and misses none', (_version, _store, _source, each) => {
   const stack = regionStack();
   dekartIn(stack, {
     version: each.version,
     metadataStore: STORES[each.store].make(stack),
     dataSource: SOURCES[each.source].make(stack),
-    authentication: DekartAuthentication.newUserPool({ userIdentity: each.identity }),
   });
   const template = Template.fromStack(stack);
   const plain = Object.keys(plainOf(template)).sort();
   const secret = secretNamesOf(template);
-  const perUser = each.identity === DekartUserIdentity.PER_USER ? ['DEKART_REQUIRE_AMAZON_OIDC'] : [];
-  expect(plain).toEqual([...SERVER, ...STORES[each.store].plain, ...SOURCES[each.source].plain, ...perUser].sort());
+  expect(plain).toEqual([...SERVER, ...STORES[each.store].plain, ...SOURCES[each.source].plain].sort());
   expect(secret).toEqual([...STORES[each.store].secret ?? [], ...SOURCES[each.source].secret ?? [], 'DEKART_LICENSE_KEY'].sort());
   expect([...plain, ...secret].filter((name) => !isRead(each.version.version, name))).toEqual([]);
 });
