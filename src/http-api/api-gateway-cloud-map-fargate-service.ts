@@ -13,6 +13,7 @@ import type { ICloudMapHttpApi } from './i-cloud-map-http-api';
 import { serviceAlarms } from './private/alarms';
 import { DISCOVERY_DEFAULTS, discoveryService } from './private/discovery';
 import { labelOf } from './private/names';
+import { headerConflicts } from './private/request-mapping';
 import { detailedMetricsConflicts, requestScalingConflicts, requestsPerTask, scaleOnRequests, sumOverRoutes } from './private/requests';
 import { CATCH_ALL, routeConflicts, scopeConflicts } from './private/route-rules';
 import type { MountedRoute } from './private/route-table';
@@ -118,7 +119,11 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
    */
   public addRoutes(options: ServiceRouteOptions): apigwv2.HttpRoute[] {
     const { authorizer, authorizationScopes } = routeAccess(this.api, this.props, options);
-    throwOnConflicts(this, routeConflicts(this, this.api, [options.path], options), scopeConflicts(authorizer, authorizationScopes));
+    throwOnConflicts(this,
+      routeConflicts(this, this.api, [options.path], options),
+      scopeConflicts(authorizer, authorizationScopes),
+      headerConflicts({ ...this.props, parameterMapping: options.parameterMapping }),
+    );
     return this.routes.mount(options);
   }
 

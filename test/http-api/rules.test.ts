@@ -1,4 +1,4 @@
-import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -34,6 +34,10 @@ describe('fails when a service', () => {
     ['has a broken burst', { throttle: { rateLimit: 1, burstLimit: 1.5 } }, /`throttle.burstLimit` must be a whole number that is not negative, got 1.5/],
     ['waits too short', { integrationTimeout: Duration.millis(49) }, /`integrationTimeout` must be from 50 millis to 30 seconds, got 49 millis/],
     ['waits too long', { integrationTimeout: Duration.seconds(31) }, /`integrationTimeout` must be from 50 millis to 30 seconds, got 31 seconds/],
+    [
+      'has a time that cannot be converted', { integrationTimeout: Duration.seconds(Token.asNumber({ Ref: 'Timeout' })) },
+      /`integrationTimeout` is a Token in seconds, which cannot be converted; pass Duration.millis/,
+    ],
     ['drains too long', { drainDelay: Duration.seconds(111) }, /`drainDelay` must be from 1 second to (110 seconds|1 minute 50 seconds), got/],
     ['drains not at all', { drainDelay: Duration.seconds(0) }, /`drainDelay` must be from 1 second/],
     ['drains for a time that is not known', { drainDelay: Duration.seconds(Lazy.number({ produce: () => 5 })) }, /`drainDelay` must be known at synthesis/],
@@ -181,4 +185,16 @@ test('Tokens pass', () => {
   expect(only(template(), DISCOVERY).Name).toBe('users');
   expect(only(template(), INTEGRATION).TimeoutInMillis).toBe(20000);
   expect(Template.fromJSON(template().toJSON())).toBeDefined();
+});
+
+test('Tokens pass for headers, claims and mapping keys', () => {
+  const stack = regionStack();
+  const name = new CfnParameter(stack, 'Name').valueAsString;
+  const customDomain = apigwv2.DomainName.fromDomainNameAttributes(stack, 'Domain', { name: 'api.example.com', regionalDomainName: 'd', regionalHostedZoneId: 'z' });
+  const { template } = serviceOf({ requestIdHeader: Lazy.string({ produce: () => 'x-id' }), claimHeaders: { 'x-user': name }, authorizer: jwt() }, { customDomain, mappingKey: name }, stack);
+  expect(only(template(), 'AWS::ApiGatewayV2::ApiMapping').ApiMappingKey).toEqual({ Ref: 'Name' });
+  expect(only(template(), INTEGRATION).RequestParameters).toEqual({
+    'overwrite:header.x-id': '$context.requestId',
+    'overwrite:header.x-user': { 'Fn::Join': ['', ['$context.authorizer.claims.', { Ref: 'Name' }]] },
+  });
 });

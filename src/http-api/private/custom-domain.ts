@@ -1,7 +1,7 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import { conflictIf, Conflicts } from '../../private/prop-rules';
+import { conflictIf, Conflicts, isKnown } from '../../private/prop-rules';
 import { siteCertificate, siteDomainConflicts, siteRecords } from '../../private/site-domain';
 import type { CloudMapHttpApiProps } from '../cloud-map-http-api-props';
 
@@ -30,7 +30,7 @@ export function customDomainConflicts(props: CloudMapHttpApiProps): Conflicts {
       `\`mappingKey\` ${props.mappingKey} is a path of a domain, and there is none; set \`domainName\` or \`customDomain\``,
     ),
     ...conflictIf(
-      props.mappingKey !== undefined && !/^[\w$.!*'()-]+(\/[\w$.!*'()-]+)*$/.test(props.mappingKey),
+      isKnown(props.mappingKey) && !/^[\w$.!*'()-]+(\/[\w$.!*'()-]+)*$/.test(props.mappingKey),
       `\`mappingKey\` must be path segments without a slash at either end, got '${props.mappingKey}'`,
     ),
     ...conflictIf(

@@ -1,6 +1,6 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { CATCH_ALL } from './route-rules';
-import { conflictIf, Conflicts } from '../../private/prop-rules';
+import { conflictIf, Conflicts, isKnown } from '../../private/prop-rules';
 
 /** What API Gateway does to a request on its way: target to value. */
 export type Mappings = { readonly [target: string]: string };
@@ -45,7 +45,7 @@ export function headerConflicts(options: Omit<RequestMappingOptions, 'hasClaims'
   if (requestIdHeader !== undefined) headers.push(['requestIdHeader', requestIdHeader]);
   return [
     ...headers.flatMap(([prop, header], index) => [
-      ...conflictIf(!HEADER.test(header), `\`${prop}\` names '${header}', which is no header name; use letters, digits and hyphens`),
+      ...conflictIf(isKnown(header) && !HEADER.test(header), `\`${prop}\` names '${header}', which is no header name; use letters, digits and hyphens`),
       ...conflictIf(RESERVED.test(header), `\`${prop}\` names ${header}, which API Gateway keeps for itself; choose a name such as x-user-id`),
       ...conflictIf(
         headers.findIndex(([, other]) => other.toLowerCase() === header.toLowerCase()) < index,
@@ -57,7 +57,7 @@ export function headerConflicts(options: Omit<RequestMappingOptions, 'hasClaims'
       ),
     ]),
     ...Object.entries(claimHeaders).flatMap(([header, claim]) => conflictIf(
-      !/^[\w:.-]+$/.test(claim),
+      isKnown(claim) && !/^[\w:.-]+$/.test(claim),
       `\`claimHeaders\` gives ${header} the claim '${claim}'; name one claim of the token, such as sub`,
     )),
   ];

@@ -89,6 +89,8 @@ const WITHOUT_CLAIMS = ['NONE', 'AWS_IAM', 'CUSTOM'];
 
 /** Whether the authorizer is known to see no token with claims. */
 export function isWithoutToken(authorizer: apigwv2.IHttpRouteAuthorizer): boolean {
-  const { authorizationType } = authorizer as { authorizationType?: string };
-  return authorizationType !== undefined && WITHOUT_CLAIMS.includes(authorizationType);
+  // the second is how imported authorizers name it
+  const { authorizationType, authorizerType } = authorizer as { authorizationType?: string; authorizerType?: string };
+  const type = authorizationType ?? authorizerType;
+  return type !== undefined && WITHOUT_CLAIMS.includes(type);
 }

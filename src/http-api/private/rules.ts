@@ -94,10 +94,20 @@ export function serviceConflicts(
 
 function timeConflicts(props: ApiGatewayCloudMapFargateServiceProps): Conflicts {
   return [
+    ...tokenUnitConflicts('integrationTimeout', props.integrationTimeout, 'millis'),
+    ...tokenUnitConflicts('dnsTtl', props.dnsTtl, 'seconds'),
     ...durationConflicts('integrationTimeout', props.integrationTimeout, Duration.millis(50), Duration.seconds(30), 'an HTTP API waits no longer'),
     ...durationConflicts('drainDelay', props.drainDelay, Duration.seconds(1), Duration.seconds(110), 'Fargate stops a task after two minutes'),
     ...durationConflicts('dnsTtl', props.dnsTtl, Duration.seconds(0), Duration.days(1), 'clients would call tasks that are gone'),
   ];
+}
+
+/** A duration that is known at deployment only cannot be converted: it has to be in the unit of the resource. */
+function tokenUnitConflicts(prop: string, value: Duration | undefined, unit: string): Conflicts {
+  return conflictIf(
+    value !== undefined && value.isUnresolved() && value.unitLabel() !== unit,
+    `\`${prop}\` is a Token in ${value?.unitLabel()}, which cannot be converted; pass Duration.${unit}(...)`,
+  );
 }
 
 function durationConflicts(prop: string, value: Duration | undefined, min: Duration, max: Duration, why: string): Conflicts {

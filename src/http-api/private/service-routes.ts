@@ -66,7 +66,7 @@ export class ServiceRoutes {
     const route = new apigwv2.HttpRoute(this.service, `${key.method} ${key.path ?? CATCH_ALL}`, {
       httpApi: this.api.httpApi,
       routeKey: key,
-      integration: new MadeIntegration(this.integrationFor(key.path ?? CATCH_ALL, options, !isWithoutToken(authorizer))),
+      integration: new MadeIntegration(this.integrationFor(key, options, !isWithoutToken(authorizer))),
       authorizer,
       authorizationScopes,
     });
@@ -75,8 +75,8 @@ export class ServiceRoutes {
     return route;
   }
 
-  private integrationFor(path: string, options: ServiceRouteOptions, hasClaims: boolean): apigwv2.HttpIntegration {
-    const mappings = requestMappings(path, {
+  private integrationFor(key: apigwv2.HttpRouteKey, options: ServiceRouteOptions, hasClaims: boolean): apigwv2.HttpIntegration {
+    const mappings = requestMappings(key.path ?? CATCH_ALL, {
       claimHeaders: this.target.claimHeaders,
       hasClaims,
       requestIdHeader: this.target.requestIdHeader,
@@ -85,7 +85,7 @@ export class ServiceRoutes {
       namedStage: this.api._shared.stageName !== CATCH_ALL,
     });
     const identity = JSON.stringify(mappings);
-    const integration = this.integrations.get(identity) ?? this.createIntegration(this.integrations.size === 0 ? '' : ` ${path}`, mappings);
+    const integration = this.integrations.get(identity) ?? this.createIntegration(this.integrations.size === 0 ? '' : ` ${key.key}`, mappings);
     this.integrations.set(identity, integration);
     return integration;
   }
