@@ -28,6 +28,8 @@ describe('conflicts', () => {
     ['user connections with copies in the bucket', { dataSource: DekartDataSource.userConnections(), metadataStore: DekartMetadataStore.sqliteWithBackups() }, /sqliteWithBackups copies to the bucket/],
     ['a public image without the internet', { network: ServiceNetwork.isolatedTasks() }, /isolatedTasks leaves no way to the public image/],
     ['a domain without zone and certificate', { domainZone: undefined }, /`domainName` maps\.example\.com has neither `domainZone` nor `certificate`/],
+    ['a zone that does not hold the domain', { domainName: 'maps.example.org' }, /`domainName` maps\.example\.org is not in `domainZone` example\.com/],
+    ['an upper-case host', { domainName: 'Maps.example.com' }, /`domainName` must be a host name in lower case .* got 'Maps\.example\.com'/],
     ['sign-in without a domain', { domainName: undefined, domainZone: undefined }, /`authentication` with sign-in needs HTTPS/],
   ])('fails for %s', (_name, changes, expected) => {
     expect(dekartError(changes)).toMatch(expected);
