@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { healthCheckConflicts } from './private/health-check-rules';
+import { throwConflicts } from '../private/prop-rules';
 
 /**
  * Where and how often a container health check asks.
@@ -20,7 +22,7 @@ export interface HttpHealthCheckOptions {
   readonly interval?: Duration;
 
   /**
-   * Time after which a check without an answer counts as failed, 2 to 60 seconds.
+   * Time after which a check without an answer counts as failed, 2 to 60 seconds, and not longer than `interval`.
    *
    * @default Duration.seconds(5)
    */
@@ -62,7 +64,7 @@ export class HttpHealthCheck {
    * @param options Port and timing.
    */
   public static curl(path: string, options: HttpHealthCheckOptions = {}): ecs.HealthCheck {
-    return check(['CMD-SHELL', `curl -fsS -o /dev/null ${url(path, options)} || exit 1`], options);
+    return check(path, options, (address) => ['CMD-SHELL', `curl -fsS -o /dev/null ${url(address)} || exit 1`]);
   }
 
   /**
@@ -72,7 +74,7 @@ export class HttpHealthCheck {
    * @param options Port and timing.
    */
   public static wget(path: string, options: HttpHealthCheckOptions = {}): ecs.HealthCheck {
-    return check(['CMD-SHELL', `wget -q -O /dev/null ${url(path, options)} || exit 1`], options);
+    return check(path, options, (address) => ['CMD-SHELL', `wget -q -O /dev/null ${url(address)} || exit 1`]);
   }
 
   /**
@@ -82,8 +84,9 @@ export class HttpHealthCheck {
    * @param options Port and timing.
    */
   public static node(path: string, options: HttpHealthCheckOptions = {}): ecs.HealthCheck {
-    const script = `fetch('${url(path, options)}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
-    return check(['CMD', 'node', '-e', script], options);
+    return check(path, options, (address) => [
+      'CMD', 'node', '-e', `fetch('${url(address)}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`,
+    ]);
   }
 
   /**
@@ -93,35 +96,33 @@ export class HttpHealthCheck {
    * @param options Port and timing.
    */
   public static bashTcp(path: string, options: HttpHealthCheckOptions = {}): ecs.HealthCheck {
-    const request = `GET ${validPath(path)} HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n`;
-    const script = `exec 3<>/dev/tcp/127.0.0.1/${options.port ?? 80} && printf '${request}' >&3 && read -r _ status _ <&3 && [[ $status == [23]* ]]`;
-    return check(['CMD', 'bash', '-c', script], options);
+    const request = `GET ${path} HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n`;
+    return check(path, options, ({ port }) => [
+      'CMD', 'bash', '-c', `exec 3<>/dev/tcp/127.0.0.1/${port} && printf '${request}' >&3 && read -r _ status _ <&3 && [[ $status == [23]* ]]`,
+    ]);
   }
 
   private constructor() {}
 }
 
-function check(command: string[], options: HttpHealthCheckOptions): ecs.HealthCheck {
-  return {
-    command,
+interface Address {
+  readonly port: number;
+  readonly path: string;
+}
+
+function check(path: string, options: HttpHealthCheckOptions, command: (address: Address) => string[]): ecs.HealthCheck {
+  const { port, ...timing } = {
+    port: options.port ?? 80,
     interval: options.interval ?? Duration.seconds(10),
     timeout: options.timeout ?? Duration.seconds(5),
     retries: options.retries ?? 3,
     startPeriod: options.startPeriod ?? Duration.seconds(15),
   };
+  throwConflicts('HttpHealthCheck', healthCheckConflicts(path, { port, ...timing }));
+  return { command: command({ port, path }), ...timing };
 }
 
-function url(path: string, options: HttpHealthCheckOptions): string {
+function url({ port, path }: Address): string {
   // the address, not the name: some images resolve localhost to ::1 first, where the server may not listen
-  return `http://127.0.0.1:${options.port ?? 80}${validPath(path)}`;
-}
-
-/** The path becomes part of a command line. */
-function validPath(path: string): string {
-  if (!/^\/[\w./~:@=+,-]*$/.test(path)) {
-    throw new Error(
-      `\`path\` of a container health check must start with a slash and hold letters, digits and ./~:@=+,-_ only, got '${path}'; check a plain path`,
-    );
-  }
-  return path;
+  return `http://127.0.0.1:${port}${path}`;
 }

@@ -3,8 +3,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { existingPlacement, newPlacement } from './private/network-placement';
+import { DEFAULT_ZONES, existingPlacement, newPlacement } from './private/network-placement';
 import type { NetworkPlacement } from './private/network-placement';
+import { Conflicts, numberConflicts, throwConflicts } from '../private/prop-rules';
 
 /**
  * A network that is made for the workload.
@@ -18,7 +19,7 @@ export interface NewNetworkOptions {
   readonly ipAddresses?: ec2.IIpAddresses;
 
   /**
-   * Number of Availability Zones. A load balancer and a database need two.
+   * Number of Availability Zones, 1 to 6. A load balancer and a database need two. Stacks without a Region and account take two at most.
    *
    * @default 2
    */
@@ -45,7 +46,7 @@ export interface NewNetworkOptions {
  */
 export interface PrivateNetworkOptions extends NewNetworkOptions {
   /**
-   * Number of NAT gateways; each is billed by the hour and by the gigabyte. One less than the zones saves money and loses the way out of the
+   * Number of NAT gateways, one to the number of zones; each is billed by the hour and by the gigabyte. One less than the zones saves money and loses the way out of the
    * others when its zone fails.
    *
    * @default 1
@@ -118,6 +119,7 @@ export abstract class ServiceNetwork {
    * The cheapest network. Each public IPv4 address is billed by the hour.
    */
   public static publicTasks(options: NewNetworkOptions = {}): ServiceNetwork {
+    throwConflicts('ServiceNetwork.publicTasks()', zoneConflicts(options));
     return new BoundLater((scope, needs) => newPlacement(scope, needs, options, { taskSubnets: ec2.SubnetType.PUBLIC, natGateways: 0 }));
   }
 
@@ -125,6 +127,12 @@ export abstract class ServiceNetwork {
    * A new VPC with NAT: tasks in private subnets, data in isolated subnets.
    */
   public static privateTasks(options: PrivateNetworkOptions = {}): ServiceNetwork {
+    throwConflicts(
+      'ServiceNetwork.privateTasks()',
+      zoneConflicts(options),
+      // without any the tasks have no way to their image; more than one per zone would not be made
+      numberConflicts('natGateways', options.natGateways, 1, options.maxAzs ?? DEFAULT_ZONES, 'of them, one per zone at most'),
+    );
     return new BoundLater((scope, needs) => newPlacement(scope, needs, options, {
       taskSubnets: ec2.SubnetType.PRIVATE_WITH_EGRESS,
       natGateways: options.natGateways ?? 1,
@@ -137,6 +145,7 @@ export abstract class ServiceNetwork {
    * Each endpoint is billed by the hour and zone. Images must come from ECR in the same Region.
    */
   public static isolatedTasks(options: NewNetworkOptions = {}): ServiceNetwork {
+    throwConflicts('ServiceNetwork.isolatedTasks()', zoneConflicts(options));
     return new BoundLater((scope, needs) => newPlacement(scope, needs, options, { taskSubnets: ec2.SubnetType.PRIVATE_ISOLATED, natGateways: 0 }), undefined, true);
   }
 
@@ -190,4 +199,8 @@ class BoundLater extends ServiceNetwork {
   public _bind(scope: Construct, requirements: NetworkRequirements = {}): NetworkPlacement {
     return this.place(scope, requirements);
   }
+}
+
+function zoneConflicts({ maxAzs }: NewNetworkOptions): Conflicts {
+  return numberConflicts('maxAzs', maxAzs, 1, 6, 'zones');
 }

@@ -10,9 +10,13 @@ export type Conflicts = readonly string[];
  * Call it before the first child is made: then nothing is half built.
  */
 export function throwOnConflicts(construct: Construct, ...rules: Conflicts[]): void {
+  throwConflicts(`${construct.constructor.name} '${construct.node.path}'`, ...rules);
+}
+
+/** The same for a value that is not part of a construct yet, such as a choice. */
+export function throwConflicts(subject: string, ...rules: Conflicts[]): void {
   const conflicts = rules.flat();
   if (conflicts.length === 0) return;
-  const subject = `${construct.constructor.name} '${construct.node.path}'`;
   throw new Error(
     conflicts.length === 1
       ? `${subject}: ${conflicts[0]}`

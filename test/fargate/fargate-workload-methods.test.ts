@@ -139,7 +139,7 @@ describe('security groups', () => {
 
 test('it is a grantee', () => {
   const { stack, workload, template } = workloadOf();
-  new s3.Bucket(stack, 'Bucket').grantRead(workload);
+  new s3.Bucket(stack, 'Bucket').grants.read(workload);
   template().hasResourceProperties('AWS::IAM::Policy', {
     Roles: [stack.resolve(workload.taskDefinition.taskRole.roleName)],
     PolicyDocument: { Statement: [Match.objectLike({ Action: Match.arrayWith(['s3:GetObject*']) })] },

@@ -2,9 +2,9 @@ import { execFile } from 'child_process';
 import { createServer, Server } from 'http';
 import { AddressInfo } from 'net';
 import { promisify } from 'util';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import { HttpHealthCheck } from '../../src';
+import { HttpHealthCheck, HttpHealthCheckOptions } from '../../src';
 
 const run = promisify(execFile);
 
@@ -37,6 +37,27 @@ test.each(['health', '', '/a b', '/a;b', "/a'b", '/a?b=$(c)'])('fails for the pa
     expect(() => make(path)).toThrow('`path` of a container health check must start with a slash');
     expect(() => make(path)).toThrow(`got '${path}'`);
   });
+});
+
+test.each<[HttpHealthCheckOptions, RegExp]>([
+  [{ port: 0 }, /`port` must be a whole number from 1 to 65535, got 0$/],
+  [{ interval: Duration.seconds(4), timeout: Duration.seconds(2) }, /`interval` must be 5 to 300 whole seconds, got 4 seconds$/],
+  [{ timeout: Duration.millis(1500) }, /`timeout` must be 2 to 60 whole seconds, got 1 second 500 millis$/],
+  [{ timeout: Duration.seconds(11) }, /`timeout` 11 seconds is longer than `interval` 10 seconds; lower the first or raise the second$/],
+  [{ retries: 11 }, /`retries` must be a whole number from 1 to 10, got 11$/],
+  [{ startPeriod: Duration.minutes(6) }, /`startPeriod` must be 0 to 300 whole seconds, got 6 minutes$/],
+])('fails for %j', (options, message) => {
+  expect(() => HttpHealthCheck.curl('/', options)).toThrow(message);
+});
+
+test('fails with every conflict at once', () => {
+  expect(() => HttpHealthCheck.node('health', { port: 99999, retries: 0 })).toThrow(/^HttpHealthCheck has 3 conflicts:\n- `path`.*\n- `port`.*\n- `retries`/);
+});
+
+test('Tokens pass', () => {
+  const number = Lazy.number({ produce: () => 7 });
+  const options = { port: number, interval: Duration.seconds(number), timeout: Duration.seconds(number), retries: number, startPeriod: Duration.seconds(number) };
+  expect(HttpHealthCheck.curl(Lazy.string({ produce: () => '/later' }), options)).toMatchObject({ interval: options.interval, retries: number });
 });
 
 describe.each([

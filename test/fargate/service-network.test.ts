@@ -156,3 +156,13 @@ describe('an existing VPC', () => {
     expect(ServiceNetwork._placed(placement)._bind(stack)).toBe(placement);
   });
 });
+
+test.each<[string, () => ServiceNetwork, RegExp]>([
+  ['no zone', () => ServiceNetwork.publicTasks({ maxAzs: 0 }), /^ServiceNetwork\.publicTasks\(\): `maxAzs` must be a whole number from 1 to 6 zones, got 0$/],
+  ['no zone of an isolated network', () => ServiceNetwork.isolatedTasks({ maxAzs: 7 }), /^ServiceNetwork\.isolatedTasks\(\): `maxAzs` .* got 7$/],
+  ['no way out', () => ServiceNetwork.privateTasks({ natGateways: 0 }), /^ServiceNetwork\.privateTasks\(\): `natGateways` must be a whole number from 1 to 2 .*, got 0$/],
+  ['more NAT gateways than zones', () => ServiceNetwork.privateTasks({ maxAzs: 3, natGateways: 4 }), /`natGateways` must be a whole number from 1 to 3 .*, got 4$/],
+  ['both', () => ServiceNetwork.privateTasks({ maxAzs: 1.5, natGateways: -1 }), /has 2 conflicts:\n- `maxAzs`.*\n- `natGateways`/],
+])('fails for %s', (_name, network, message) => {
+  expect(network).toThrow(message);
+});

@@ -17,6 +17,8 @@ export interface NetworkPlacement {
   readonly reach: (service: ec2.InterfaceVpcEndpointAwsService, peers: ec2.IPeer[]) => void;
 }
 
+export const DEFAULT_ZONES = 2;
+
 interface NewPlacementShape {
   readonly taskSubnets: ec2.SubnetType;
   readonly natGateways: number;
@@ -28,7 +30,7 @@ export function newPlacement(scope: Construct, needs: NetworkRequirements, optio
   const vpc = new ec2.Vpc(scope, 'Vpc', {
     ipAddresses: options.ipAddresses,
     ipProtocol: options.ipProtocol,
-    maxAzs: options.maxAzs ?? 2,
+    maxAzs: options.maxAzs ?? DEFAULT_ZONES,
     natGateways: shape.natGateways,
     subnetConfiguration: subnets(shape.taskSubnets),
     gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },

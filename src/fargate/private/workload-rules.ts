@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { fargateSizeConflicts } from '../../private/fargate-size';
 import { conflictIf, Conflicts, environmentConflicts, isKnown, numberConflicts } from '../../private/prop-rules';
@@ -16,6 +17,10 @@ export const WORKLOAD_DEFAULTS = {
 } as const;
 
 const STOP_TIMEOUT_MAX_SECONDS = 120;
+const SECURITY_GROUPS_MAX = 5;
+
+/** The agent behind `ecs execute-command` writes to these. */
+const SHELL_PATHS = ['/var/lib/amazon', '/var/log/amazon'];
 
 /** Everything that Fargate would refuse at deployment, or worse, after it. */
 export function workloadConflicts(props: FargateWorkloadProps): Conflicts {
@@ -29,6 +34,13 @@ export function workloadConflicts(props: FargateWorkloadProps): Conflicts {
     ...environmentConflicts(props.environment, props.secrets),
     ...portConflicts(props),
     ...logDriverConflicts('logging', props.logging),
+    ...scratchConflicts(props),
+    ...groupConflicts(props.securityGroups),
+    ...capacityConflicts(props.capacityProviderStrategies),
+    ...conflictIf(
+      isKnown(props.containerName) && !/^[a-zA-Z0-9_-]{1,255}$/.test(props.containerName),
+      `\`containerName\` must be up to 255 letters, digits, - and _, got '${props.containerName}'`,
+    ),
     ...conflictIf(
       props.cluster !== undefined && props.network !== undefined && props.network._existingVpc?.vpcId !== props.cluster.vpc.vpcId,
       '`network` is not in the VPC of `cluster`; leave it out, or take it from there: ServiceNetwork.fromVpc(cluster.vpc)',
@@ -72,6 +84,7 @@ function portConflicts(props: FargateWorkloadProps): Conflicts {
     const twice = taken.has(port);
     taken.add(port);
     return [
+      ...numberConflicts('additionalPortMappings.containerPort', mapping.containerPort, 1, 65535),
       ...conflictIf(twice, `\`additionalPortMappings\` names port ${port} a second time; name each port once`),
       ...conflictIf(
         isKnown(mapping.hostPort) && isKnown(mapping.containerPort) && mapping.hostPort !== mapping.containerPort,
@@ -79,4 +92,34 @@ function portConflicts(props: FargateWorkloadProps): Conflicts {
       ),
     ];
   });
+}
+
+function scratchConflicts({ scratchPaths = [], readonlyRootFilesystem, enableExecuteCommand }: FargateWorkloadProps): Conflicts {
+  const known = scratchPaths.filter(isKnown);
+  return [
+    ...known.filter((path) => !path.startsWith('/')).map((path) => `\`scratchPaths\` must be absolute, got '${path}'; start it with a slash`),
+    ...known.filter((path, index) => known.indexOf(path) !== index).map((path) => `\`scratchPaths\` names ${path} a second time; name each path once`),
+    ...conflictIf(
+      (readonlyRootFilesystem ?? false) && (enableExecuteCommand ?? false) && !SHELL_PATHS.every((path) => scratchPaths.includes(path)),
+      '`enableExecuteCommand` takes a root file system that can be written to, got `readonlyRootFilesystem` true; '
+      + `set it to false, or add ${SHELL_PATHS.join(' and ')} to \`scratchPaths\``,
+    ),
+  ];
+}
+
+function groupConflicts(groups?: ec2.ISecurityGroup[]): Conflicts {
+  return conflictIf(
+    groups !== undefined && (groups.length === 0 || groups.length > SECURITY_GROUPS_MAX),
+    `\`securityGroups\` must name 1 to ${SECURITY_GROUPS_MAX} groups, got ${groups?.length}; leave it out for a new group`,
+  );
+}
+
+/** Fargate tasks run on two providers, whatever else a given cluster has. */
+function capacityConflicts(strategies?: ecs.CapacityProviderStrategy[]): Conflicts {
+  return [
+    ...conflictIf(strategies?.length === 0, '`capacityProviderStrategies` is empty; leave it out for FARGATE'),
+    ...(strategies ?? [])
+      .filter(({ capacityProvider }) => isKnown(capacityProvider) && !['FARGATE', 'FARGATE_SPOT'].includes(capacityProvider))
+      .map(({ capacityProvider }) => `\`capacityProviderStrategies\` must name FARGATE or FARGATE_SPOT, got '${capacityProvider}'`),
+  ];
 }

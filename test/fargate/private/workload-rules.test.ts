@@ -5,6 +5,8 @@ import { FargateWorkload, FargateWorkloadProps, ServiceNetwork } from '../../../
 import { workloadConflicts } from '../../../src/fargate/private/workload-rules';
 import { existingVpc, IMAGE, regionStack } from '../../support/fixtures';
 
+const TOKEN = Lazy.string({ produce: () => 'later' });
+
 const rules = (props: Partial<FargateWorkloadProps>) => workloadConflicts({ image: IMAGE, ...props });
 
 test.each<[string, Partial<FargateWorkloadProps>]>([
@@ -14,6 +16,11 @@ test.each<[string, Partial<FargateWorkloadProps>]>([
   ['the same port for another protocol', { additionalPortMappings: [{ containerPort: 80, protocol: ecs.Protocol.UDP }] }],
   ['a host port that equals its container port', { additionalPortMappings: [{ containerPort: 81, hostPort: 81 }] }],
   ['Fargate log drivers', { logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'app' }) }],
+  ['a shell beside a read-only root with room for its agent', {
+    enableExecuteCommand: true, readonlyRootFilesystem: true, scratchPaths: ['/tmp', '/var/lib/amazon', '/var/log/amazon'],
+  }],
+  ['Spot with a base of Fargate', { capacityProviderStrategies: [{ capacityProvider: 'FARGATE', base: 1 }, { capacityProvider: 'FARGATE_SPOT', weight: 1 }] }],
+  ['names that are Tokens', { containerName: TOKEN, scratchPaths: [TOKEN], capacityProviderStrategies: [{ capacityProvider: TOKEN }] }],
   ['Tokens', { stopTimeout: Duration.seconds(Lazy.number({ produce: () => 999 })) }],
 ])('passes with %s', (_name, props) => {
   expect(rules(props)).toEqual([]);
@@ -31,6 +38,14 @@ test.each<[string, Partial<FargateWorkloadProps>, RegExp]>([
   ['a name twice', { environment: { A: '' }, secrets: { A: ecs.Secret.fromSecretsManager({} as never) } }, /^`environment` and `secrets` both set A/],
   ['a port twice', { additionalPortMappings: [{ containerPort: 80 }] }, /^`additionalPortMappings` names port 80\/tcp a second time/],
   ['another host port', { additionalPortMappings: [{ containerPort: 81, hostPort: 8081 }] }, /maps container port 81 to host port 8081; .* leave out `hostPort`$/],
+  ['another port that is none', { additionalPortMappings: [{ containerPort: 70000 }] }, /^`additionalPortMappings.containerPort` .* got 70000$/],
+  ['a name with a space', { containerName: 'my app' }, /^`containerName` must be up to 255 letters, .* got 'my app'$/],
+  ['a relative scratch path', { scratchPaths: ['tmp'] }, /^`scratchPaths` must be absolute, got 'tmp'; start it with a slash$/],
+  ['a scratch path twice', { scratchPaths: ['/tmp', '/tmp'] }, /^`scratchPaths` names \/tmp a second time/],
+  ['a shell in a read-only root', { enableExecuteCommand: true, readonlyRootFilesystem: true, scratchPaths: ['/tmp'] }, /^`enableExecuteCommand` takes a root .* add \/var\/lib\/amazon/],
+  ['no security group', { securityGroups: [] }, /^`securityGroups` must name 1 to 5 groups, got 0; leave it out for a new group$/],
+  ['no capacity', { capacityProviderStrategies: [] }, /^`capacityProviderStrategies` is empty; leave it out for FARGATE$/],
+  ['capacity of EC2', { capacityProviderStrategies: [{ capacityProvider: 'asg' }] }, /^`capacityProviderStrategies` must name FARGATE or FARGATE_SPOT, got 'asg'$/],
   ['a log driver of EC2', { logging: ecs.LogDrivers.gelf({ address: 'udp://127.0.0.1:1' }) }, /^`logging` must be awslogs, splunk or awsfirelens on Fargate, got GelfLogDriver; /],
 ])('fails for %s', (_name, props, message) => {
   expect(rules(props)).toEqual([expect.stringMatching(message)]);
