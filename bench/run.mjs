@@ -68,7 +68,7 @@ function against(what, key, { ours, twin, ratio }, digits) {
 }
 
 compileCases();
-const names = [...new Set(readdirSync(out).map((file) => file.replace(/-(ours|twin)\.js$/, '')))];
+const names = [...new Set(readdirSync(out).flatMap((file) => /^(.+)-(?:ours|twin)\.js$/.exec(file)?.[1] ?? []))];
 console.log(`Medians of ${runs} fresh processes each, Node ${process.versions.node}\n`);
 row('', 'ours', 'twin', 'to reach', 'result');
 console.log(`|${['-'.repeat(36), '-'.repeat(11), '-'.repeat(11), '-'.repeat(14), '---'].join('|')}|`);

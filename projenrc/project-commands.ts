@@ -30,5 +30,6 @@ export class ProjectCommands extends Component {
     });
     project.setScript('test', `projen ${all.name}`);
     project.npmignore?.exclude(...NOT_SHIPPED);
+    project.gitignore.exclude('/bench/.out/');
   }
 }

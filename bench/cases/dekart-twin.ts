@@ -13,6 +13,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { network } from './twin-network';
 
 const HOST = 'maps.example.com';
 
@@ -30,7 +31,10 @@ export function build(app: App): void {
   stack.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true); // as in every app that `cdk init` writes
   const vpc = network(stack);
   const accessLogs = new s3.Bucket(stack, 'AccessLogs', {
-    ...PRIVATE_BUCKET, lifecycleRules: [{ expiration: Duration.days(365), noncurrentVersionExpiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    ...PRIVATE_BUCKET,
+    lifecycleRules: [{
+      expiration: Duration.days(365), noncurrentVersionExpiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1),
+    }],
   });
   const bucket = new s3.Bucket(stack, 'Bucket', {
     ...PRIVATE_BUCKET,
@@ -47,21 +51,6 @@ export function build(app: App): void {
   const service = server(stack, vpc, bucket, workGroup, database);
   database.connections.allowFrom(service, ec2.Port.tcp(15432));
   frontDoor(stack, vpc, accessLogs, service);
-}
-
-function network(stack: Stack): ec2.Vpc {
-  const vpc = new ec2.Vpc(stack, 'Vpc', {
-    maxAzs: 2,
-    natGateways: 0,
-    subnetConfiguration: [
-      { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
-      { name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 },
-    ],
-    gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
-    restrictDefaultSecurityGroup: false,
-  });
-  vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(new logs.LogGroup(stack, 'FlowLogGroup', { retention: logs.RetentionDays.ONE_YEAR })) });
-  return vpc;
 }
 
 function postgres(stack: Stack, vpc: ec2.Vpc): rds.DatabaseInstance {

@@ -7,6 +7,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
+import { network } from './twin-network';
 
 /** What someone who knows the CDK writes by hand for the same system. */
 export function build(app: App): void {
@@ -25,21 +26,6 @@ export function build(app: App): void {
   for (const path of ['/', '/{proxy+}']) {
     api.addRoutes({ path, integration, authorizer: new authorizers.HttpIamAuthorizer() });
   }
-}
-
-function network(stack: Stack): ec2.Vpc {
-  const vpc = new ec2.Vpc(stack, 'Vpc', {
-    maxAzs: 2,
-    natGateways: 0,
-    subnetConfiguration: [
-      { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
-      { name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 24 },
-    ],
-    gatewayEndpoints: { S3: { service: ec2.GatewayVpcEndpointAwsService.S3 } },
-    restrictDefaultSecurityGroup: false,
-  });
-  vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(new logs.LogGroup(stack, 'FlowLogGroup', { retention: logs.RetentionDays.ONE_YEAR })) });
-  return vpc;
 }
 
 function fargateService(stack: Stack, cluster: ecs.Cluster, cloudMapNamespace: cloudmap.PrivateDnsNamespace): ecs.FargateService {
