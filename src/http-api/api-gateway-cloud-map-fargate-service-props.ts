@@ -150,7 +150,7 @@ export interface ApiGatewayCloudMapFargateServiceProps extends FargateTaskProps,
   readonly capacityProviderStrategies?: ecs.CapacityProviderStrategy[];
 
   /**
-   * Lets people with the permission open a shell in a container.
+   * Lets people with the permission open a shell in a container. A new API records the sessions; one that is given does when it is told to.
    *
    * @default false
    */

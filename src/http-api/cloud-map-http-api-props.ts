@@ -43,6 +43,13 @@ export interface CloudMapHttpApiProps {
   readonly containerInsights?: ecs.ContainerInsights;
 
   /**
+   * Records shell sessions in the tasks of a new cluster, which services open with their own `enableExecuteCommand`, in a log group.
+   *
+   * @default false - sessions leave no record, and tasks have no permission to write one
+   */
+  readonly enableExecuteCommand?: boolean;
+
+  /**
    * Namespace that the services are found in: a private one in the VPC of the services.
    *
    * Its name must be the only one of its kind in the account and Region, since API Gateway finds instances by name.

@@ -19,6 +19,7 @@ import { openApiDocument } from './private/open-api';
 import { RouteTable } from './private/route-table';
 import { httpApiConflicts } from './private/rules';
 import type { SharedParts } from './private/shared-parts';
+import { shellSessions } from './private/shell-sessions';
 import { defaultStage } from './private/stage';
 import { isLinkGroup, vpcLink } from './private/vpc-link';
 import { fargateCluster, workloadNetwork } from '../fargate/private/workload-parts';
@@ -113,7 +114,7 @@ export class CloudMapHttpApi extends Construct implements ICloudMapHttpApi {
 
     const placement = workloadNetwork(props)._bind(this, { ...props, logRetention: props.accessLogRetention });
     this.vpc = placement.vpc;
-    this.cluster = fargateCluster(this, placement, props);
+    this.cluster = fargateCluster(this, placement, props, shellSessions(this, props));
     this.cloudMapNamespace = props.cloudMapNamespace ?? privateNamespace(this, placement.vpc);
     const link = vpcLink(this, placement, props);
     this.vpcLink = link.vpcLink;

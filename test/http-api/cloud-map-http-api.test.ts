@@ -115,6 +115,21 @@ describe('props', () => {
       .hasResourceProperties('AWS::ECS::Cluster', { ClusterSettings: [{ Name: 'containerInsights', Value: 'disabled' }] });
   });
 
+  test('enableExecuteCommand records sessions, and tasks may write to that group only', () => {
+    const { template, stack, api } = serviceOf({ enableExecuteCommand: true }, { enableExecuteCommand: true });
+    const shellLog = stack.resolve((api.node.findChild('ShellLog') as logs.LogGroup).logGroupName);
+    template().hasResourceProperties('AWS::ECS::Cluster', {
+      Configuration: { ExecuteCommandConfiguration: { Logging: 'OVERRIDE', LogConfiguration: { CloudWatchLogGroupName: shellLog } } },
+    });
+    expect(writersOfEveryGroup(template())).toEqual([]);
+  });
+
+  test('without it shells leave no record, and tasks may write none', () => {
+    const { template } = serviceOf({ enableExecuteCommand: true });
+    template().hasResourceProperties('AWS::ECS::Cluster', { Configuration: { ExecuteCommandConfiguration: { Logging: 'NONE' } } });
+    expect(writersOfEveryGroup(template())).toEqual([]);
+  });
+
   test('cloudMapNamespace: no other is made', () => {
     const stack = regionStack();
     const namespace = cloudmap.PrivateDnsNamespace.fromPrivateDnsNamespaceAttributes(stack, 'Namespace', {
@@ -224,3 +239,10 @@ describe('props', () => {
     apiOf({ removalPolicy: RemovalPolicy.DESTROY }).template().hasResource('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
   });
 });
+
+/** Statements that write to logs without naming the group. */
+function writersOfEveryGroup(template: Template): unknown[] {
+  return Object.values<any>(template.findResources('AWS::IAM::Policy'))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter(({ Action, Resource }) => Resource === '*' && [Action].flat().includes('logs:PutLogEvents'));
+}

@@ -123,6 +123,7 @@ describe('fails when an API', () => {
     ['has two domains', { customDomain: domain, domainName: 'api.example.com', certificate }, /`customDomain` exists already; leave out `domainName`/],
     ['has a network beside its cluster', { cluster, network: ServiceNetwork.publicTasks() }, /`network` is not in the VPC of `cluster`/],
     ['changes a cluster that exists', { cluster, containerInsights: ecs.ContainerInsights.DISABLED }, /`containerInsights` disabled cannot change a `cluster`/],
+    ['records shells of a cluster that exists', { cluster, enableExecuteCommand: true }, /`enableExecuteCommand` cannot change a `cluster` that exists/],
     ['has a retention for a group that exists', { accessLogGroup: logGroup, accessLogRetention: 7 }, /`accessLogRetention` 7 days cannot change an `accessLogGroup`/],
   ])('%s', (_name, props, message) => {
     expect(() => new CloudMapHttpApi(regionStack(), 'Api', props)).toThrow(message);

@@ -36,6 +36,10 @@ export function httpApiConflicts(props: CloudMapHttpApiProps): Conflicts {
       `\`containerInsights\` ${props.containerInsights} cannot change a \`cluster\` that exists; set it there`,
     ),
     ...conflictIf(
+      props.enableExecuteCommand === true && props.cluster !== undefined,
+      '`enableExecuteCommand` cannot change a `cluster` that exists; set its `executeCommandConfiguration` where it is made',
+    ),
+    ...conflictIf(
       props.accessLogGroup !== undefined && props.accessLogRetention !== undefined,
       `\`accessLogRetention\` ${days(props.accessLogRetention)} cannot change an \`accessLogGroup\` that exists; set the retention there`,
     ),

@@ -25,8 +25,8 @@ export function serviceWorkloadProps(props: ApiGatewayCloudMapFargateServiceProp
 
 /** What a service hands on to the API that it makes for itself. */
 export function newApiProps(props: ApiGatewayCloudMapFargateServiceProps): CloudMapHttpApiProps {
-  const { encryptionKey, alarmActions, createDashboard, removalPolicy, logRetention } = props;
-  return { encryptionKey, alarmActions, createDashboard, removalPolicy, accessLogRetention: logRetention };
+  const { encryptionKey, alarmActions, createDashboard, enableExecuteCommand, removalPolicy, logRetention } = props;
+  return { encryptionKey, alarmActions, createDashboard, enableExecuteCommand, removalPolicy, accessLogRetention: logRetention };
 }
 
 /** What is added to the tasks of a plain workload. */
