@@ -6,7 +6,7 @@ import {
   CognitoAuthenticationOptions, DekartSignInOptions, DekartUserIdentity, LoadBalancerOidcOptions, NewUserPoolOptions,
 } from './dekart-authentication-options';
 import { oidcConflicts, userPoolConflicts, signInConflicts } from './private/authentication-rules';
-import type { DekartChoice, DekartFacts } from './private/facts';
+import type { DekartFacts } from './private/facts';
 import { siteUserPool, UserPoolSettings } from './private/user-pool';
 import { conflictIf, Conflicts } from '../private/prop-rules';
 
@@ -98,7 +98,7 @@ export abstract class DekartAuthentication {
   public abstract _bind(scope: Construct, settings: UserPoolSettings): BoundAuthentication;
 }
 
-abstract class SignIn extends DekartAuthentication implements DekartChoice {
+abstract class SignIn extends DekartAuthentication {
   public readonly _signsIn = true;
 
   constructor(protected readonly signIn: DekartSignInOptions) {
@@ -187,7 +187,7 @@ class LoadBalancerOidc extends SignIn {
   }
 }
 
-class NoSignIn extends DekartAuthentication implements DekartChoice {
+class NoSignIn extends DekartAuthentication {
   public readonly _signsIn = false;
   public readonly _perUser = false;
 

@@ -9,7 +9,7 @@ import { DekartSnowflakeLogin } from './dekart-data-source-options';
 import { AthenaAccess, athenaConflicts, resultPrefixOf } from './private/athena';
 import { addCredentialsFile, CREDENTIALS_PATH } from './private/credentials-file';
 import { athenaVariables, bigQueryVariables, clickHouseVariables, postgresSourceVariables, snowflakeVariables, userConnectionVariables } from './private/environment';
-import type { DekartChoice, DekartFacts, DekartVariables } from './private/facts';
+import type { DekartFacts, DekartVariables } from './private/facts';
 import type { FargateWorkload } from '../fargate/fargate-workload';
 import { conflictIf, Conflicts } from '../private/prop-rules';
 
@@ -139,7 +139,7 @@ export abstract class DekartDataSource {
   public abstract _bind(scope: Construct, settings: DataSourceSettings): BoundDataSource;
 }
 
-class Athena extends DekartDataSource implements DekartChoice {
+class Athena extends DekartDataSource {
   public readonly _readonlyRootFilesystem = true;
 
   constructor(private readonly options: AthenaDataSourceOptions) {
@@ -164,7 +164,7 @@ class Athena extends DekartDataSource implements DekartChoice {
   }
 }
 
-class UserConnections extends DekartDataSource implements DekartChoice {
+class UserConnections extends DekartDataSource {
   public readonly _readonlyRootFilesystem = false;
 
   public get _storage(): string {
@@ -182,7 +182,7 @@ class UserConnections extends DekartDataSource implements DekartChoice {
 
 type VariablesOf = (bucketName: string) => DekartVariables;
 
-class ByCredentials extends DekartDataSource implements DekartChoice {
+class ByCredentials extends DekartDataSource {
   public readonly _readonlyRootFilesystem = false;
 
   constructor(private readonly variables: DekartVariables | VariablesOf, private readonly onInternet = false) {
@@ -199,7 +199,7 @@ class ByCredentials extends DekartDataSource implements DekartChoice {
   }
 }
 
-class BigQuery extends DekartDataSource implements DekartChoice {
+class BigQuery extends DekartDataSource {
   public readonly _readonlyRootFilesystem = false;
 
   constructor(private readonly options: BigQueryDataSourceOptions) {

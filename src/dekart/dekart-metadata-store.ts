@@ -11,7 +11,7 @@ import type {
 } from './dekart-metadata-store-options';
 import { databasePort, postgresDatabase, redeployAfterRotation } from './private/database';
 import { DATA_DIRECTORY, postgresVariables, sqliteVariables } from './private/environment';
-import type { DekartChoice, DekartFacts, DekartVariables } from './private/facts';
+import type { DekartFacts, DekartVariables } from './private/facts';
 import { dataFileSystem } from './private/file-system';
 import { backupConflicts, efsConflicts, existingPostgresConflicts, licenseConflicts, postgresConflicts, sqliteConflicts } from './private/metadata-rules';
 import type { FargateWorkload } from '../fargate/fargate-workload';
@@ -143,7 +143,7 @@ export abstract class DekartMetadataStore {
   public abstract _bind(scope: Construct, settings: MetadataStoreSettings): BoundMetadataStore;
 }
 
-class NewPostgres extends DekartMetadataStore implements DekartChoice {
+class NewPostgres extends DekartMetadataStore {
   public readonly _sqlite = false;
   public readonly _needsSubnetGroup = true;
 
@@ -171,7 +171,7 @@ class NewPostgres extends DekartMetadataStore implements DekartChoice {
   }
 }
 
-class ExistingPostgres extends DekartMetadataStore implements DekartChoice {
+class ExistingPostgres extends DekartMetadataStore {
   public readonly _sqlite = false;
 
   constructor(private readonly options: ExistingPostgresOptions) {
@@ -194,7 +194,7 @@ class ExistingPostgres extends DekartMetadataStore implements DekartChoice {
   }
 }
 
-class SqliteOnEfs extends DekartMetadataStore implements DekartChoice {
+class SqliteOnEfs extends DekartMetadataStore {
   public readonly _sqlite = true;
   public readonly _keepsDataDirectory = true;
 
@@ -216,7 +216,7 @@ class SqliteOnEfs extends DekartMetadataStore implements DekartChoice {
   }
 }
 
-class SqliteWithBackups extends DekartMetadataStore implements DekartChoice {
+class SqliteWithBackups extends DekartMetadataStore {
   public readonly _sqlite = true;
   public readonly _readonlyRootFilesystem = false; // a volume of the task would belong to root
   public readonly _copiesToBucket = true;

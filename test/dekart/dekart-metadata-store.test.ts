@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as efs from 'aws-cdk-lib/aws-efs';
@@ -65,6 +65,13 @@ describe('postgres', () => {
 
   test('port is the one that the task may reach', () => {
     expect(securityRules(postgres({ port: 6543 }), 'Ingress')).toContainEqual({ group: 'DatabaseSecurityGroup', from: 6543, to: 6543, peer: 'ServerSecurityGroup' });
+  });
+
+  test('its secret stays when the database is to stay as it is', () => {
+    const kept = dekartTemplate({ removalPolicy: RemovalPolicy.RETAIN });
+    kept.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Retain' });
+    kept.hasResource(DATABASE, { DeletionPolicy: 'Retain' });
+    postgres().hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Delete' });
   });
 
   test('snapshotIdentifier restores, with a new password and the given names', () => {

@@ -38,13 +38,13 @@ export function postgresDatabase(scope: Construct, options: PostgresMetadataOpti
   const username = options.username ?? 'dekart';
   const shared = instanceProps(scope, options, settings);
   if (options.snapshotIdentifier !== undefined) {
-    return withRotation(options, new rds.DatabaseInstanceFromSnapshot(scope, 'Database', {
+    return withSecret(options, settings, new rds.DatabaseInstanceFromSnapshot(scope, 'Database', {
       ...shared,
       snapshotIdentifier: options.snapshotIdentifier,
       credentials: rds.SnapshotCredentials.fromGeneratedSecret(username, { excludeCharacters: EXCLUDED_CHARACTERS, encryptionKey: settings.encryptionKey }),
     }));
   }
-  return withRotation(options, new rds.DatabaseInstance(scope, 'Database', {
+  return withSecret(options, settings, new rds.DatabaseInstance(scope, 'Database', {
     ...shared,
     databaseName: options.databaseName ?? 'dekart',
     credentials: rds.Credentials.fromGeneratedSecret(username, { excludeCharacters: EXCLUDED_CHARACTERS, encryptionKey: settings.encryptionKey }),
@@ -89,7 +89,10 @@ function instanceProps(scope: Construct, options: PostgresMetadataOptions, setti
   };
 }
 
-function withRotation<T extends Instance>(options: PostgresMetadataOptions, database: T): T {
+function withSecret<T extends Instance>(options: PostgresMetadataOptions, settings: DatabaseSettings, database: T): T {
+  // who keeps the database needs the way in; one that comes from a snapshot gets a new one
+  const secret = database.node.findChild('Secret') as secretsmanager.Secret;
+  secret.applyRemovalPolicy(settings.removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
   if (options.passwordRotation) {
     database.addRotationSingleUser({ automaticallyAfter: options.passwordRotation, excludeCharacters: EXCLUDED_CHARACTERS });
   }

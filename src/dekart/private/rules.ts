@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { variableConflicts } from './environment-rules';
@@ -33,6 +33,10 @@ export function dekartConflicts(scope: Construct, settings: DekartSettings): Con
     ...conflictIf(
       props.domainZone !== undefined && !ingress._knowsLoadBalancer,
       '`domainZone` gets its record from the load balancer, which the imported listener of `ingress` does not know; leave it out, and make the record where the load balancer is made',
+    ),
+    ...conflictIf(
+      props.removalPolicy === RemovalPolicy.SNAPSHOT,
+      '`removalPolicy` SNAPSHOT does not fit buckets and logs; leave it out: they stay, and the database leaves a snapshot',
     ),
     ...accessLogConflicts(settings),
     ...networkConflicts(scope, settings),

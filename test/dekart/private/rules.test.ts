@@ -1,4 +1,4 @@
-import { Size, Stack, Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Size, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { DekartAuthentication, DekartDataSource, DekartMetadataStore, DekartVersion, DekartWorkspaceRole, ServiceNetwork } from '../../../src';
@@ -30,6 +30,7 @@ describe('conflicts', () => {
     ['a domain without zone and certificate', { domainZone: undefined }, /`domainName` maps\.example\.com has neither `domainZone` nor `certificate`/],
     ['a zone that does not hold the domain', { domainName: 'maps.example.org' }, /`domainName` maps\.example\.org is not in `domainZone` example\.com/],
     ['an upper-case host', { domainName: 'Maps.example.com' }, /`domainName` must be a host name in lower case .* got 'Maps\.example\.com'/],
+    ['a removal policy of databases only', { removalPolicy: RemovalPolicy.SNAPSHOT }, /`removalPolicy` SNAPSHOT does not fit buckets and logs/],
     ['sign-in without a domain', { domainName: undefined, domainZone: undefined }, /`authentication` with sign-in needs HTTPS/],
   ])('fails for %s', (_name, changes, expected) => {
     expect(dekartError(changes)).toMatch(expected);
