@@ -95,7 +95,6 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
     configureTasks(this.workload, props);
 
     this.cloudMapService = discoveryService(this, cloudMapNamespace, discoveryName, props.dnsTtl ?? DISCOVERY_DEFAULTS.dnsTtl);
-    shared.routes.addDiscoveryName(discoveryName, this);
     this.workload.service.associateCloudMapService({ service: this.cloudMapService });
     connectLink(this, this.api, this.workload, this.workload.container.containerPort);
 
@@ -129,6 +128,8 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
 
   /**
    * Lets someone call this service by signed requests: routes that IAM guards, all of them or those of a path.
+   *
+   * Permissions name paths: the one for a service at `/` or `$default` holds for every path of the API, also for those of other services.
    *
    * @throws when the path has no route, or no route that looks at signatures
    */

@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { apiOf, NAMESPACE, serviceOf, VPC_LINK } from './fixtures';
-import { CloudMapHttpApi, ServiceNetwork } from '../../src';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { apiOf, EGRESS, NAMESPACE, SERVICE, serviceOf, VPC_LINK } from './fixtures';
+import { ApiGatewayCloudMapFargateService, CloudMapHttpApi, ServiceNetwork } from '../../src';
 import { existingVpc, only, regionStack } from '../support/fixtures';
 
 describe('the name of the namespace', () => {
@@ -50,4 +51,14 @@ test('the URL in a stack without a Region holds no concrete one', () => {
   const stack = new Stack();
   const api = new CloudMapHttpApi(stack, 'Api');
   expect(stack.resolve(api.url)).toEqual({ 'Fn::GetAtt': [expect.any(String), 'ApiEndpoint'] });
+});
+
+test('services that share a group and a port open the link to it once', () => {
+  const { stack, api } = apiOf();
+  const group = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Mine', 'sg-0123456789abcdef0');
+  [['Users', 80], ['Orders', 80], ['Carts', 8080]].forEach(([id, containerPort]) => {
+    new ApiGatewayCloudMapFargateService(stack, `${id}`, { ...SERVICE, api, path: `/${id}`, containerPort: Number(containerPort), securityGroups: [group] });
+  });
+  const ports = Object.values(Template.fromStack(stack).findResources(EGRESS)).map((rule) => rule.Properties.FromPort);
+  expect(ports).toEqual([80, 8080]);
 });

@@ -40,7 +40,10 @@ test('paths, methods, parameters and who may call', () => {
 });
 
 test('operations have ids of their own', () => {
-  const { paths } = JSON.parse(wholeApi().openApiDocument());
+  const { api, service } = serviceOf({ path: '/users' });
+  ['/users/proxy', '/a-b', '/a_b'].forEach((path) => service.addRoutes({ path }));
+  const { paths } = JSON.parse(api.openApiDocument());
+  expect([paths['/a-b'].get.operationId, paths['/a_b'].get.operationId]).toEqual(['get_a_b', 'get_a_b_2']);
   const ids = Object.values(paths).flatMap((path: any) => ALL.map((method) => path[method]?.operationId)).filter((id) => id !== undefined);
   expect(new Set(ids).size).toBe(ids.length);
 });

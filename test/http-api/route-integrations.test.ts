@@ -1,4 +1,6 @@
+import { Match } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { GET, INTEGRATION, jwt, POST, routeOf, serviceOf } from './fixtures';
 
 function setsHeader(header: string, value: string): apigwv2.ParameterMapping {
@@ -26,4 +28,11 @@ test('fails when an imported authorizer brings no claims', () => {
   expect(() => serviceOf({ ...importOf('CUSTOM'), claimHeaders: { 'x-user-id': 'sub' } })).toThrow(/`claimHeaders` need a JWT authorizer/);
   expect(() => serviceOf({ ...importOf('CUSTOM'), authorizationScopes: ['a'] })).toThrow(/`authorizationScopes` a need a JWT authorizer/);
   expect(() => serviceOf({ ...importOf('JWT'), claimHeaders: { 'x-user-id': 'sub' }, authorizationScopes: ['a'] })).not.toThrow();
+});
+
+test('whoever may call the catch-all route may call every path', () => {
+  const { service, stack, template } = serviceOf({ path: '$default' });
+  service.grantInvoke(new iam.Role(stack, 'Caller', { assumedBy: new iam.AccountPrincipal('111111111111') }));
+  const [policy] = Object.values(template().findResources('AWS::IAM::Policy', { Properties: { PolicyName: Match.stringLikeRegexp('Caller') } }));
+  expect(JSON.stringify(policy.Properties.PolicyDocument.Statement[0].Resource)).toMatch(/execute-api:.*\{"Ref":"ApiHttpApi[0-9A-F]+"\},"\/\*"\]/);
 });

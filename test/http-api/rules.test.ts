@@ -81,6 +81,20 @@ describe('fails when a service', () => {
       .toThrow(/`discoveryName` people belongs to Stack\/Users already; name this service differently/);
   });
 
+  test('has the discovery name of one of another API in the same namespace', () => {
+    const { stack, api } = serviceOf({ discoveryName: 'people' });
+    const { cluster, cloudMapNamespace, vpcLink, vpcLinkSecurityGroup } = api;
+    const second = new CloudMapHttpApi(stack, 'Second', { cluster, cloudMapNamespace, vpcLink, vpcLinkSecurityGroup });
+    expect(() => new ApiGatewayCloudMapFargateService(stack, 'Orders', { ...SERVICE, api: second, discoveryName: 'people' }))
+      .toThrow(/`discoveryName` people belongs to Stack\/Users already/);
+  });
+
+  test('drains by an image that an isolated network does not reach', () => {
+    const network = ServiceNetwork.isolatedTasks();
+    expect(() => serviceOf({ drainDelay: Duration.seconds(20) }, { network })).toThrow(/`drainDelay` takes its image from a public registry, .* pass `drainImage`/);
+    expect(() => serviceOf({ drainDelay: Duration.seconds(20), drainImage: IMAGE }, { network })).not.toThrow();
+  });
+
   test('would be the integration after the last that an API takes', () => {
     const { api, service } = serviceOf({ path: '/users' });
     for (let n = 1; n < 300; n++) api._shared.routes.addIntegration();
@@ -105,6 +119,8 @@ describe('fails when an API', () => {
   const logGroup = logs.LogGroup.fromLogGroupName(stack, 'Logs', 'logs');
 
   test.each<[string, CloudMapHttpApiProps, RegExp]>([
+    ['has no name', { apiName: '' }, /`apiName` must have 1 to 128 characters, got 0/],
+    ['has a long name', { apiName: 'a'.repeat(129) }, /`apiName` must have 1 to 128 characters, got 129/],
     ['has a link without a group', { vpcLink: link }, /`vpcLink` is set without `vpcLinkSecurityGroup`/],
     [
       'excludes zones of a link that exists', { vpcLink: link, vpcLinkSecurityGroup: group, excludeAvailabilityZones: ['eu-central-1a'] },

@@ -196,6 +196,11 @@ describe('an imported API', () => {
       .toThrow(/in another stack or imported/);
   });
 
+  test('fails with a broken url or stage', () => {
+    expect(() => importOf({ url: 'https://api.example.com/', stageName: 'a b' }))
+      .toThrow(/has 2 conflicts:\n- `url` must not end with a slash, got 'https:\/\/api.example.com\/'.*\n- `stageName` must be \$default, or .*, got 'a b'/);
+  });
+
   test('fails when its namespace is of the wrong kind', () => {
     const cloudMapNamespace = new cloudmap.HttpNamespace(regionStack(), 'Http', { name: 'http' });
     expect(() => importOf({ cloudMapNamespace })).toThrow(/is an HTTP namespace/);

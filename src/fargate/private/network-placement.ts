@@ -13,6 +13,8 @@ export interface NetworkPlacement {
   readonly assignPublicIp: boolean;
   /** Whether the subnets hand out IPv6 addresses too, as far as it is known. */
   readonly dualStack: boolean;
+  /** Whether the tasks are known to have no way to the internet. */
+  readonly isolated: boolean;
   /** Makes an AWS service reachable for these peers where they have no other way to it; does nothing elsewhere. */
   readonly reach: (service: ec2.InterfaceVpcEndpointAwsService, peers: ec2.IPeer[]) => void;
 }
@@ -49,6 +51,7 @@ export function newPlacement(scope: Construct, needs: NetworkRequirements, optio
     databaseSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     assignPublicIp: shape.taskSubnets === ec2.SubnetType.PUBLIC,
     dualStack,
+    isolated,
     reach: isolated ? (service, peers) => reachByEndpoint(vpc, service, peers) : () => {},
   };
 }
@@ -63,6 +66,7 @@ export function existingPlacement(vpc: ec2.IVpc, options: ExistingNetworkOptions
     databaseSubnets: options.databaseSubnets ?? (isolated ? { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } : taskSubnets),
     assignPublicIp: options.assignPublicIp ?? vpc.selectSubnets(taskSubnets).hasPublic,
     dualStack: false,
+    isolated: false, // subnets that are isolated by their name may be peered with others
     reach: () => {}, // whoever made the VPC decides what it reaches
   };
 }

@@ -1,7 +1,7 @@
 import { Duration, Token, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { uniqueNamespaceName } from './names';
 import { conflictIf, Conflicts } from '../../private/prop-rules';
 
@@ -35,8 +35,17 @@ export function namespaceConflicts(namespace: cloudmap.INamespace | undefined, v
   ];
 }
 
+/** Names that services of this app have in a namespace, which several APIs may share. */
+const TAKEN = new WeakMap<cloudmap.INamespace, Map<string, IConstruct>>();
+
+export function discoveryConflicts(namespace: cloudmap.INamespace | undefined, name: string): Conflicts {
+  const taken = namespace && TAKEN.get(namespace)?.get(name);
+  return conflictIf(taken !== undefined, `\`discoveryName\` ${name} belongs to ${taken?.node.path} already; name this service differently`);
+}
+
 /** The entry of one service in the namespace: SRV for API Gateway, which needs the port, and A for clients that know the port. */
 export function discoveryService(scope: Construct, namespace: cloudmap.INamespace, name: string, ttl: Duration): cloudmap.Service {
+  TAKEN.set(namespace, (TAKEN.get(namespace) ?? new Map<string, IConstruct>()).set(name, scope));
   const service = new cloudmap.Service(scope, 'CloudMapService', {
     namespace,
     name,

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { conflictIf, Conflicts, isKnown } from '../../private/prop-rules';
 
@@ -39,10 +39,14 @@ export function labelOf(id: string): string {
  * only one answers.
  */
 export function uniqueNamespaceName(scope: IConstruct): string {
-  const stack = Stack.of(scope);
-  const stackName = Token.isUnresolved(stack.stackName) ? '' : stack.stackName;
+  const { stackName } = outermost(Stack.of(scope));
   const hash = createHash('sha256').update(`${stackName}/${scope.node.addr}`).digest('hex').slice(0, 8);
   return `${labelOf(`${stackName}-${scope.node.id}`).slice(0, 54).replace(/-+$/, '')}-${hash}.internal`;
+}
+
+/** The name of a nested stack is known at deployment only, and its path is the same in every environment. */
+function outermost(stack: Stack): Stack {
+  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }
 
 function underscoreHint(name?: string): string {

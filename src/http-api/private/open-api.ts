@@ -27,9 +27,10 @@ export function openApiDocument(routes: MountedRoute[], options: OpenApiOptions)
     const path = (paths[openApiPath(route.path!)] ??= { parameters: parametersOf(route.path!) });
     for (const method of methodsOf(route, options.answersPreflight)) {
       // a route of one method goes before the one for all
-      if (route.method !== apigwv2.HttpMethod.ANY || path[method] === undefined) path[method] = operation(route, method);
+      if (route.method !== apigwv2.HttpMethod.ANY || path[method] === undefined) path[method] = operation(route);
     }
   }
+  nameOperations(paths);
   return {
     openapi: '3.1.0',
     info: { title: options.title, version: '1' },
@@ -58,10 +59,23 @@ function methodsOf(route: MountedRoute, answersPreflight: boolean): string[] {
   return METHODS.filter((method) => method !== 'options' || !answersPreflight);
 }
 
-function operation(route: MountedRoute, method: string): object {
+/** Ids that no other operation has, also where paths differ in other characters than letters. */
+function nameOperations(paths: { [path: string]: { [member: string]: unknown } }): void {
+  const taken = new Set<string>();
+  for (const [path, members] of Object.entries(paths)) {
+    for (const method of METHODS.filter((name) => name in members)) {
+      const words = [method, ...path.split(/\W+/)].filter((word) => word !== '').join('_');
+      let operationId = words;
+      for (let n = 2; taken.has(operationId); n++) operationId = `${words}_${n}`;
+      taken.add(operationId);
+      members[method] = { operationId, ...members[method] as object };
+    }
+  }
+}
+
+function operation(route: MountedRoute): object {
   const { authorizationType, authorizationScopes } = authorizationOf(route);
   return {
-    operationId: [method, ...route.path!.split(/[^\w]+/)].filter((word) => word !== '').join('_'),
     tags: [route.service.node.id],
     security: authorizationType in SECURITY_SCHEMES ? [{ [authorizationType]: authorizationScopes }] : [],
     responses: { default: { description: 'Answer of the service' } },

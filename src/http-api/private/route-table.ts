@@ -20,7 +20,6 @@ export interface MountedRoute {
 /** The routes of one API, over all services and stacks of the app. */
 export class RouteTable {
   private readonly mounted = new Map<string, MountedRoute>();
-  private readonly discoveryNames = new Map<string, IConstruct>();
   private integrations = 0;
 
   /** In the order in which they were mounted. */
@@ -52,15 +51,6 @@ export class RouteTable {
       this.integrations >= MAX_INTEGRATIONS,
       `\`api\` has ${this.integrations} integrations already, and ${MAX_INTEGRATIONS} is all that an HTTP API takes; start another CloudMapHttpApi`,
     );
-  }
-
-  public discoveryConflicts(name: string): Conflicts {
-    const taken = this.discoveryNames.get(name);
-    return conflictIf(taken !== undefined, `\`discoveryName\` ${name} belongs to ${taken?.node.path} already; name this service differently`);
-  }
-
-  public addDiscoveryName(name: string, service: IConstruct): void {
-    this.discoveryNames.set(name, service);
   }
 
   public addIntegration(): void {

@@ -3,7 +3,7 @@ import * as authorizers from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { customDomainConflicts } from './custom-domain';
-import { namespaceConflicts } from './discovery';
+import { discoveryConflicts, namespaceConflicts } from './discovery';
 import { dnsLabelConflicts, dnsNameConflicts } from './names';
 import { headerConflicts, stripPathConflicts } from './request-mapping';
 import { isWithoutToken, mountedPaths, routeConflicts, scopeConflicts } from './route-rules';
@@ -17,12 +17,18 @@ import type { ApiGatewayCloudMapFargateServiceProps } from '../api-gateway-cloud
 import type { CloudMapHttpApiAttributes } from '../cloud-map-http-api-attributes';
 import type { CloudMapHttpApiProps } from '../cloud-map-http-api-props';
 
+const API_NAME_LENGTH = 128;
+
 const CORS_MAX_AGE = Duration.days(1);
 
 export function httpApiConflicts(props: CloudMapHttpApiProps): Conflicts {
   const vpc = props.cluster?.vpc ?? props.network?._existingVpc;
   const { defaultAuthorizer = new authorizers.HttpIamAuthorizer(), defaultAuthorizationScopes = [] } = props;
   return [
+    ...conflictIf(
+      isKnown(props.apiName) && (props.apiName.length === 0 || props.apiName.length > API_NAME_LENGTH),
+      `\`apiName\` must have 1 to ${API_NAME_LENGTH} characters, got ${props.apiName?.length}`,
+    ),
     ...vpcLinkConflicts(props),
     ...namespaceConflicts(props.cloudMapNamespace, vpc),
     ...dnsNameConflicts('cloudMapNamespace', props.cloudMapNamespace?.namespaceName),
@@ -51,6 +57,11 @@ export function importedHttpApiConflicts(attrs: CloudMapHttpApiAttributes): Conf
     ...namespaceConflicts(attrs.cloudMapNamespace, attrs.cluster.vpc),
     ...dnsNameConflicts('cloudMapNamespace', attrs.cloudMapNamespace.namespaceName),
     ...clusterConflicts(attrs),
+    ...conflictIf(isKnown(attrs.url) && attrs.url.endsWith('/'), `\`url\` must not end with a slash, got '${attrs.url}'; paths are put behind it`),
+    ...conflictIf(
+      isKnown(attrs.stageName) && !/^(\$default|[\w-]{1,128})$/.test(attrs.stageName),
+      `\`stageName\` must be $default, or letters, digits, hyphens and underscores, got '${attrs.stageName}'`,
+    ),
   ];
 }
 
@@ -73,11 +84,15 @@ export function serviceConflicts(
       `\`claimHeaders\` need a JWT authorizer, which verifies claims, got ${access.authorizer.constructor.name}; set \`authorizer\`, or leave the headers out`,
     ),
     ...dnsLabelConflicts('discoveryName', discoveryName),
-    ...(api?._shared.routes.discoveryConflicts(discoveryName) ?? []),
+    ...discoveryConflicts(api?.cloudMapNamespace, discoveryName),
     ...timeConflicts(props),
     ...conflictIf(
       props.drainImage !== undefined && props.drainDelay === undefined,
       '`drainImage` does nothing without `drainDelay`; set the time to wait',
+    ),
+    ...conflictIf(
+      props.drainDelay !== undefined && props.drainImage === undefined && (api?._shared.placement.isolated ?? false),
+      '`drainDelay` takes its image from a public registry, which tasks in an isolated network do not reach; pass `drainImage` with a copy in ECR',
     ),
     ...conflictIf(
       props.drainDelay?.isUnresolved() ?? false,

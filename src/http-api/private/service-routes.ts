@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -144,7 +144,14 @@ export function grantRoutes(service: Construct, routes: MountedRoute[], grantee:
       `\`grantInvoke\` has no effect on ${wanted.map(({ key }) => key).join(', ')}, which look at no signature; mount them with HttpIamAuthorizer`,
     ),
   );
-  return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: signed.map(({ route }) => route.routeArn) });
+  return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: signed.map(routeArn) });
+}
+
+/** The L2 takes the catch-all route for the root. It stands for every path. */
+function routeArn({ route, path }: MountedRoute): string {
+  return path === undefined
+    ? Stack.of(route).formatArn({ service: 'execute-api', resource: route.httpApi.apiId, resourceName: '*' })
+    : route.routeArn;
 }
 
 /** Hands an integration to routes, which would each make one in their own scope. */

@@ -20,6 +20,9 @@ export interface LinkParts {
 /** Groups that this library made for links: services add the rules they need, whichever API the link serves. */
 const LINK_GROUPS = new WeakSet<ec2.ISecurityGroup>();
 
+/** Groups and ports that a link's group is open to already: EC2 refuses a rule that is there. */
+const OPENED = new WeakMap<ec2.ISecurityGroup, Set<string>>();
+
 export function isLinkGroup(group: ec2.ISecurityGroup): boolean {
   return LINK_GROUPS.has(group);
 }
@@ -69,7 +72,12 @@ export function connectLink(scope: Construct, api: ICloudMapHttpApi, workload: F
     workload._allowFrom(link, tcp, description);
     return;
   }
+  const opened = OPENED.get(link) ?? new Set<string>();
+  OPENED.set(link, opened);
   workload.connections.securityGroups.forEach((group, index) => {
+    const target = `${group.securityGroupId} ${port}`;
+    if (opened.has(target)) return;
+    opened.add(target);
     new ec2.CfnSecurityGroupEgress(scope, `VpcLinkEgress${index}`, {
       groupId: link.securityGroupId,
       destinationSecurityGroupId: group.securityGroupId,

@@ -1,4 +1,4 @@
-import { NestedStack } from 'aws-cdk-lib';
+import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { dnsLabelConflicts, dnsNameConflicts, labelOf, uniqueNamespaceName } from '../../../src/http-api/private/names';
 import { regionStack } from '../../support/fixtures';
 
@@ -31,4 +31,10 @@ test('a namespace in a nested stack, whose name is a Token, has a legal and stab
   const names = [1, 2].map(() => uniqueNamespaceName(new NestedStack(regionStack(), 'Nested')));
   expect(names[0]).toBe(names[1]);
   expect(dnsNameConflicts('cloudMapNamespace', names[0])).toEqual([]);
+});
+
+test('a namespace in a nested stack is told apart by the name of the stack around it', () => {
+  const names = ['dev', 'prod'].map((stackName) => uniqueNamespaceName(new NestedStack(new NestedStack(new Stack(new App(), 'Main', { stackName }), 'Outer'), 'Inner')));
+  expect(names[0]).toMatch(/^dev-inner-[0-9a-f]{8}\.internal$/);
+  expect(names[1]).toMatch(/^prod-inner-/);
 });
