@@ -185,7 +185,8 @@ export interface ApiGatewayCloudMapFargateServiceProps extends FargateTaskProps,
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Makes the alarms of the service (CPU, memory, no running task), and of a new API, which do this when they go off.
+   * Makes the alarms of the service (CPU, memory, and no running task where Container Insights are on), and of a new API, which do this
+   * when they go off.
    *
    * @default - no alarms
    */

@@ -14,7 +14,7 @@ import { serviceAlarms } from './private/alarms';
 import { DISCOVERY_DEFAULTS, discoveryService } from './private/discovery';
 import { labelOf } from './private/names';
 import { headerConflicts } from './private/request-mapping';
-import { detailedMetricsConflicts, requestScalingConflicts, requestsPerTask, scaleOnRequests, sumOverRoutes } from './private/requests';
+import { detailedMetricsConflicts, requestScalingConflicts, requestsPerTask, scaleOnRequests, sumOverRoutes, taskCountConflicts } from './private/requests';
 import { CATCH_ALL, routeConflicts, scopeConflicts } from './private/route-rules';
 import type { MountedRoute } from './private/route-table';
 import { minCapacityConflicts, serviceConflicts } from './private/rules';
@@ -102,7 +102,7 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
     this.routes.mountService();
     this.integration = this.routes.first;
 
-    this.alarms = props.alarmActions && serviceAlarms(this, this.workload, props.alarmActions);
+    this.alarms = props.alarmActions && serviceAlarms(this, this.api, this.workload, props.alarmActions);
     const scheme = props.secureServerName ? 'https' : 'http';
     this.url = `${this.api.url}${path === CATCH_ALL ? '/' : path.replace(/\/\{[^}]*\+\}$/, '/')}`;
     this.discoveryUrl = `${scheme}://${discoveryName}.${cloudMapNamespace.namespaceName}:${this.workload.container.containerPort}`;
@@ -223,7 +223,7 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
    * @default - over 5 minutes
    */
   public metricRequestsPerTask(props?: cloudwatch.MetricOptions): cloudwatch.MathExpression {
-    throwOnConflicts(this, detailedMetricsConflicts(this.api, 'metricRequestsPerTask'));
+    throwOnConflicts(this, detailedMetricsConflicts(this.api, 'metricRequestsPerTask'), taskCountConflicts(this.api, 'metricRequestsPerTask'));
     return requestsPerTask(this.api, this.mounted, this.workload, props);
   }
 

@@ -133,6 +133,7 @@ export class CloudMapHttpApi extends Construct implements ICloudMapHttpApi {
       stageName: this.stage.stageName,
       encryptionKey: props.encryptionKey,
       detailedMetricsEnabled: props.detailedMetricsEnabled ?? false,
+      withoutTaskCount: props.containerInsights === ecs.ContainerInsights.DISABLED,
       answersPreflight: props.corsPreflight !== undefined,
       changesLinkGroup: isLinkGroup(link.securityGroup),
     };

@@ -35,12 +35,20 @@ export interface ServiceRouteAccess {
   readonly throttle?: apigwv2.ThrottleSettings;
 
   /**
-   * What is changed in a request before it reaches the service, and in an answer before it reaches the client.
+   * What is changed in a request before it reaches the service.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
    */
   readonly parameterMapping?: apigwv2.ParameterMapping;
+
+  /**
+   * What is changed in an answer before it reaches the client, by the status of the service: headers, and the status itself by
+   * `custom('overwrite:statuscode', '404')`.
+   *
+   * @default - none
+   */
+  readonly responseMapping?: { [status: string]: apigwv2.ParameterMapping };
 }
 
 /**

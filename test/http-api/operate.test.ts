@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { apiOf, GET, SERVICE, serviceOf, twoStacks } from './fixtures';
 import { ApiGatewayCloudMapFargateService, CloudMapHttpApi } from '../../src';
@@ -44,6 +45,12 @@ describe('alarms of a service', () => {
     template().hasResourceProperties(ALARM, {
       MetricName: 'RunningTaskCount', Namespace: 'ECS/ContainerInsights', ComparisonOperator: 'LessThanThreshold', Threshold: 1, Statistic: 'Minimum',
     });
+  });
+
+  test('none for running tasks where nobody counts them', () => {
+    const { service, template } = serviceOf({ alarmActions: [] }, { containerInsights: ecs.ContainerInsights.DISABLED });
+    expect(service.alarms!.alarms).toHaveLength(2);
+    template().resourcePropertiesCountIs(ALARM, { MetricName: 'RunningTaskCount' }, 0);
   });
 
   test('none without alarmActions', () => {
@@ -159,6 +166,14 @@ describe('scaling', () => {
   ])('fails when %s lacks metrics per route', (name, use) => {
     expect(() => use(serviceOf().service)).toThrow(new RegExp(`\`${name}\` needs metrics per route, which are billed; set \`detailedMetricsEnabled\` of the API`));
   });
+});
+
+test('fails when requests per task lack the number of tasks', () => {
+  const { service } = serviceOf({}, { detailedMetricsEnabled: true, containerInsights: ecs.ContainerInsights.DISABLED });
+  service.autoScaleTaskCount({ maxCapacity: 4 });
+  const message = /needs the number of running tasks; leave `containerInsights` of the API \(Stack\/Api\) enabled/;
+  expect(() => service.scaleOnRequestsPerTask({ requestsPerTask: 1 })).toThrow(message);
+  expect(() => service.metricRequestsPerTask()).toThrow(message);
 });
 
 describe('metrics of a service', () => {

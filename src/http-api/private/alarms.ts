@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { FargateWorkload } from '../../fargate/fargate-workload';
 import { ServiceAlarms } from '../../fargate/service-alarms';
 import type { CloudMapHttpApi } from '../cloud-map-http-api';
+import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
 
 const PERIOD = Duration.minutes(5);
 const PERIODS = 3;
@@ -53,8 +54,11 @@ export function serverErrorRate(api: CloudMapHttpApi): cloudwatch.MathExpression
 }
 
 /** CPU, memory, and a service without a task, which is what API Gateway answers 503 for. */
-export function serviceAlarms(scope: Construct, workload: FargateWorkload, alarmActions: cloudwatch.IAlarmAction[]): ServiceAlarms {
+export function serviceAlarms(
+  scope: Construct, api: ICloudMapHttpApi, workload: FargateWorkload, alarmActions: cloudwatch.IAlarmAction[],
+): ServiceAlarms {
   const alarms = new ServiceAlarms(scope, 'Alarms', { workload, alarmActions });
+  if (api._shared.withoutTaskCount) return alarms; // the last one would never go off
   const period = Duration.minutes(1);
   alarms.addAlarm('NoRunningTask', workload.metricRunningTaskCount({ period, statistic: cloudwatch.Stats.MINIMUM }), {
     alarmDescription: 'No task runs, so the API answers 503: see the events of the service and the log of its tasks',

@@ -51,6 +51,7 @@ class ImportedHttpApi extends Construct implements ICloudMapHttpApi {
       routes: new RouteTable(),
       stageName,
       detailedMetricsEnabled: props.detailedMetricsEnabled ?? false,
+      withoutTaskCount: false,
       answersPreflight: false,
       changesLinkGroup: true, // as far as the import of the group allows
     };

@@ -35,6 +35,14 @@ export function detailedMetricsConflicts(api: ICloudMapHttpApi, what: string): C
   );
 }
 
+/** A metric over running tasks of a cluster that does not count them. */
+export function taskCountConflicts(api: ICloudMapHttpApi, what: string): Conflicts {
+  return conflictIf(
+    api._shared.withoutTaskCount,
+    `\`${what}\` needs the number of running tasks; leave \`containerInsights\` of the API (${api.node.path}) enabled`,
+  );
+}
+
 /** The sum of a metric over the routes of a service; a route without requests counts as zero. */
 export function sumOverRoutes(
   api: ICloudMapHttpApi, routes: MountedRoute[], metricName: string, statistic: string, props: cloudwatch.MetricOptions = {},
@@ -69,6 +77,7 @@ export function requestScalingConflicts(
 ): Conflicts {
   return [
     ...detailedMetricsConflicts(api, 'scaleOnRequestsPerTask'),
+    ...taskCountConflicts(api, 'scaleOnRequestsPerTask'),
     ...conflictIf(scaling === undefined, '`scaleOnRequestsPerTask` has no bounds to scale within; call `autoScaleTaskCount` first'),
     ...conflictIf(
       isKnown(options.requestsPerTask) && !(options.requestsPerTask > 0),

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
+import { responseMappingConflicts } from './response-mapping';
 import { sameStack } from './route-table';
 import { throttleConflicts } from './stage';
 import { conflictIf, Conflicts } from '../../private/prop-rules';
@@ -38,6 +39,7 @@ export function routeConflicts(service: Construct, api: ICloudMapHttpApi | undef
     ...wrongPath,
     ...methodConflicts(path, options.methods),
     ...throttleConflicts(options.throttle),
+    ...responseMappingConflicts(options.responseMapping),
     ...(api ? [...api._shared.routes.conflicts(keys), ...api._shared.routes.integrationConflicts()] : []),
     ...conflictIf(
       options.throttle !== undefined && api !== undefined && (stage === undefined || !sameStack(stage, service)),

@@ -3,6 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { Mappings, requestMappings } from './request-mapping';
+import { ResponseParameters, responseParameters } from './response-mapping';
 import { CATCH_ALL, isWithoutToken, mountedPaths, routeKey, routeKeys } from './route-rules';
 import type { MountedRoute } from './route-table';
 import { conflictIf, throwOnConflicts } from '../../private/prop-rules';
@@ -84,13 +85,15 @@ export class ServiceRoutes {
       strip: this.target.stripPath ? this.target.path.replace(/\/\{[^}]*\+\}$/, '') : undefined,
       namedStage: this.api._shared.stageName !== CATCH_ALL,
     });
-    const identity = JSON.stringify(mappings);
-    const integration = this.integrations.get(identity) ?? this.createIntegration(this.integrations.size === 0 ? '' : ` ${key.key}`, mappings);
+    const responses = responseParameters(options.responseMapping ?? this.target.responseMapping);
+    const identity = JSON.stringify([mappings, responses]);
+    const integration = this.integrations.get(identity)
+      ?? this.createIntegration(this.integrations.size === 0 ? '' : ` ${key.key}`, mappings, responses);
     this.integrations.set(identity, integration);
     return integration;
   }
 
-  private createIntegration(idSuffix: string, mappings: Mappings): apigwv2.HttpIntegration {
+  private createIntegration(idSuffix: string, mappings: Mappings, responses: ResponseParameters | undefined): apigwv2.HttpIntegration {
     const integration = new apigwv2.HttpIntegration(this.service, `Integration${idSuffix}`, {
       httpApi: this.api.httpApi,
       integrationType: apigwv2.HttpIntegrationType.HTTP_PROXY,
@@ -102,8 +105,10 @@ export class ServiceRoutes {
       secureServerName: this.target.secureServerName,
       parameterMapping: parameterMapping(mappings),
     });
-    // the L2 stops at 29 seconds, HTTP APIs take 30
-    (integration.node.defaultChild as apigwv2.CfnIntegration).timeoutInMillis = this.target.integrationTimeout?.toMilliseconds();
+    const resource = integration.node.defaultChild as apigwv2.CfnIntegration;
+    // the L2 stops at 29 seconds, HTTP APIs take 30; and it knows no mapping of answers
+    resource.timeoutInMillis = this.target.integrationTimeout?.toMilliseconds();
+    resource.responseParameters = responses;
     this.api._shared.routes.addIntegration();
     return integration;
   }

@@ -14,6 +14,8 @@ export interface SharedParts {
   /** Key of the log groups, which services take over. */
   readonly encryptionKey?: kms.IKey;
   readonly detailedMetricsEnabled: boolean;
+  /** The cluster is known to gather no Container Insights, so that nobody counts its tasks. */
+  readonly withoutTaskCount: boolean;
   /** The API answers preflight requests by itself. */
   readonly answersPreflight: boolean;
   /** The VPC link's group was made by this library or imported for changes; any other stays as it is. */
