@@ -1,6 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { attributeOf, GENERATED_NAME, refTo, rowsOf } from './dekart-system';
+import { GENERATED_NAME, rowsOf } from './dekart-system';
+import { attributeOf, refTo } from './parity';
 import { ApplicationIngress } from '../../src';
 import { dekartIn } from '../support/dekart';
 import { existingVpc, regionStack } from '../support/fixtures';

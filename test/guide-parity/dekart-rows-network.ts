@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { attributeOf, GENERATED_NAME, refTo, rowsOf } from './dekart-system';
+import { GENERATED_NAME, rowsOf } from './dekart-system';
+import { attributeOf, refTo } from './parity';
 import { securityRules } from '../support/dekart';
 
 const VPC = refTo('MapsVpc');

@@ -1,5 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { attributeOf, GENERATED_NAME, refTo, rowsOf } from './dekart-system';
+import { GENERATED_NAME, rowsOf } from './dekart-system';
+import { attributeOf, refTo } from './parity';
 import { plainOf, secretNamesOf, taskStatements } from '../support/dekart';
 import { containerOf } from '../support/fixtures';
 
@@ -63,7 +64,12 @@ export const TASK_ROWS = [
     task('execution_role_arn', 'the execution role', '`ExecutionRoleArn`', { ExecutionRoleArn: attributeOf('MapsServerTaskDefinitionExecutionRole', 'Arn') }),
     container('name', '`<name>`', '`Name` dekart', { Name: 'dekart' }),
     container('image', '`dekartxyz/dekart:<version>`', '`Image`, from `version`', { Image: 'dekartxyz/dekart:0.23.2' }),
-    container('portmappings.hostport', '8080', '`PortMappings.HostPort` absent: on Fargate it equals the container port', { PortMappings: [{ ContainerPort: 8080, Protocol: 'tcp' }] }),
+    {
+      argument: 'container.portmappings.hostport',
+      guide: '8080',
+      ours: '`PortMappings.HostPort` absent: on Fargate it equals the container port',
+      check: (t) => expect(containerOf(t, 'dekart').PortMappings).toEqual([{ ContainerPort: 8080, Protocol: 'tcp' }]),
+    },
     container('portmappings.protocol', '`tcp`', '`PortMappings.Protocol` tcp', { PortMappings: [{ Protocol: 'tcp' }] }),
     container('portmappings.containerport', '8080', '`PortMappings.ContainerPort` 8080', { PortMappings: [{ ContainerPort: 8080 }] }),
     variable('AWS_REGION', '`var.region`', 'the Region of the stack', 'eu-central-1'),

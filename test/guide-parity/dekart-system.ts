@@ -1,4 +1,4 @@
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -30,16 +30,6 @@ export function guideSystem(): Template {
   return Template.fromStack(stack);
 }
 
-/** A reference to a resource whose logical id starts so; the hash at its end is left open. */
-export function refTo(start: string): object {
-  return { Ref: startingWith(start) };
-}
-
-/** An attribute of a resource whose logical id starts so. */
-export function attributeOf(start: string, attribute: string): object {
-  return { 'Fn::GetAtt': [startingWith(start), attribute] };
-}
-
 /** Rows of one resource of the guide. */
 export function rowsOf(resource: string, ...rows: Omit<ParityRow, 'resource'>[]): ParityRow[] {
   return rows.map((row) => ({ resource, ...row }));
@@ -47,7 +37,3 @@ export function rowsOf(resource: string, ...rows: Omit<ParityRow, 'resource'>[])
 
 /** Why names of resources are left to CloudFormation. */
 export const GENERATED_NAME = 'a fixed name keeps a resource from being replaced, and two deployments from living in one account';
-
-function startingWith(start: string) {
-  return Match.stringLikeRegexp(`^${start}[0-9A-F]{8}$`);
-}

@@ -1,4 +1,4 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 
 /** One resource argument, or one input, of a guide that a blueprint replaces. */
 export interface ParityRow {
@@ -64,4 +64,18 @@ function code(text: string): string {
 
 function cell(text: string): string {
   return text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
+}
+
+/** A reference to a resource whose logical id starts so; the hash at its end is left open. */
+export function refTo(start: string): object {
+  return { Ref: startingWith(start) };
+}
+
+/** An attribute of a resource whose logical id starts so. */
+export function attributeOf(start: string, attribute: string): object {
+  return { 'Fn::GetAtt': [startingWith(start), attribute] };
+}
+
+function startingWith(start: string) {
+  return Match.stringLikeRegexp(`^${start}[0-9A-F]{8}$`);
 }
