@@ -1,4 +1,5 @@
 import { awscdk, javascript } from 'projen';
+import { Checks } from './projenrc/checks';
 import { CodeStyle } from './projenrc/code-style';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { Judges } from './projenrc/judges';
@@ -11,6 +12,8 @@ import { ReadmeLinks } from './projenrc/readme-links';
 
 /** Oldest aws-cdk-lib the library supports; compiled and tested against by default. */
 const CDK_VERSION = '2.244.0';
+
+const WORKFLOW_NODE_VERSION = '24.x';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-fargate-blueprints',
@@ -39,7 +42,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jsiiVersion: '~6.0.0', // jsii and jsii-rosetta share the minor of TypeScript
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.16.0',
-  workflowNodeVersion: '24.x',
+  workflowNodeVersion: WORKFLOW_NODE_VERSION,
   devDeps: ['aws-cdk@^2', 'tsconfig-paths@^4'],
 
   // one tsconfig.dev.json for everything that is not compiled by jsii
@@ -96,6 +99,7 @@ project.package.addField('overrides', {
   'eslint-plugin-awscdk': { typescript: '$typescript' },
 });
 
+new Checks(project, { nodeVersion: WORKFLOW_NODE_VERSION });
 new CodeStyle(project);
 new IntegSnapshots(project, { cdkVersion: CDK_VERSION });
 new Judges(project);

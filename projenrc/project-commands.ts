@@ -23,6 +23,9 @@ export class ProjectCommands extends Component {
       execArgs: ['node', 'bench/run.mjs', '$@'],
       receiveArgs: true,
     });
+    const compat = project.tasks.tryFind('compat')!;
+    compat.reset('node scripts/compat.mjs', { receiveArgs: true });
+    compat.description = 'Compare the public surface with that of the last release; fails on a breaking change';
     const all = project.addTask('test:all', {
       description: 'Everything: unit tests, snapshots, judges, packages, languages, deployment to the local emulator',
       execArgs: ['node', 'scripts/test-all.mjs', '$@'],

@@ -11,6 +11,7 @@ const STEPS = [
   { name: 'generated', what: 'project files are as .projenrc.ts makes them', task: 'default' },
   { name: 'compile', what: 'jsii', task: 'compile' },
   { name: 'surface', what: 'API.md, awslint, examples of all docs', task: 'post-compile' },
+  { name: 'compat', what: 'no breaking change since the last release', task: 'compat' },
   { name: 'unit', what: 'types, unit tests with coverage, ESLint, integ snapshots', task: 'test' },
   { name: 'judges', what: 'outside judges over the integ templates', task: 'judges' },
   { name: 'judges:test', what: 'each judge finds a fault planted for it', task: 'judges:test' },
