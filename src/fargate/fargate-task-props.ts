@@ -78,6 +78,16 @@ export interface FargateTaskProps {
   readonly secrets?: { [name: string]: ecs.Secret };
 
   /**
+   * Files in S3 with plain environment variables of the main container, a `NAME=value` per line. `environment` and `secrets` go before them.
+   *
+   * The execution role may read the files. Where their bucket has a key of its own, allow the role to decrypt with it.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html
+   */
+  readonly environmentFiles?: ecs.EnvironmentFile[];
+
+  /**
    * Command of the main container.
    *
    * @default - the one of the image

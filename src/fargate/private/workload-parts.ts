@@ -1,6 +1,7 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Aws, Lazy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { NetworkPlacement } from './network-placement';
@@ -61,6 +62,7 @@ export function addMainContainer(
     // the sum over the containers may not pass the task's memory, and sidecars come later
     memoryLimitMiB: Lazy.number({ produce: () => memory - memoryTaken() }),
     environment: props.environment,
+    environmentFiles: props.environmentFiles,
     secrets: props.secrets,
     command: props.command,
     entryPoint: props.entryPoint,
@@ -71,12 +73,21 @@ export function addMainContainer(
     linuxParameters: new ecs.LinuxParameters(taskDefinition, 'LinuxParameters', { initProcessEnabled: props.initProcessEnabled ?? true }),
     logging,
   });
+  (props.environmentFiles ?? []).forEach((file) => allowReading(container, file));
   (props.scratchPaths ?? []).forEach((containerPath, index) => {
     const name = `scratch-${index}`;
     taskDefinition.addVolume({ name });
     container.addMountPoints({ containerPath, sourceVolume: name, readOnly: false });
   });
   return container;
+}
+
+/** The L2 leaves this to the user; without it the task does not start. */
+function allowReading(container: ecs.ContainerDefinition, file: ecs.EnvironmentFile): void {
+  const { bucketName, objectKey } = file.bind(container).s3Location;
+  const bucketArn = `arn:${Aws.PARTITION}:s3:::${bucketName}`;
+  container.taskDefinition.addToExecutionRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [`${bucketArn}/${objectKey}`] }));
+  container.taskDefinition.addToExecutionRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [bucketArn] }));
 }
 
 /** Nothing may enter. Images, logs, secrets and most APIs are reached by HTTPS. */
