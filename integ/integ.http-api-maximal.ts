@@ -61,6 +61,8 @@ const users = new ApiGatewayCloudMapFargateService(stack, 'Users', {
   throttle: { rateLimit: 500, burstLimit: 200 },
   claimHeaders: { 'x-user-id': 'sub', 'x-user-scope': 'scope' },
   requestIdHeader: 'x-request-id',
+  parameterMapping: new apigwv2.ParameterMapping().removeHeader('x-debug'),
+  responseMapping: { 200: new apigwv2.ParameterMapping().removeHeader('server') },
   integrationTimeout: Duration.seconds(20),
   discoveryName: 'people',
   dnsTtl: Duration.seconds(5),
