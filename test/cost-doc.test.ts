@@ -94,3 +94,14 @@ test.each(['http-api.md', 'dekart.md'])('amounts in docs/%s are those of the pag
   expect(amounts.length).toBeGreaterThan(0);
   expect(amounts.filter((amount) => !PAGE.includes(amount))).toEqual([]);
 });
+
+test('sums are those of the amounts above them', () => {
+  const tables = PAGE.split('\n\n').filter((block) => block.includes('| **sum**')).map((block) => block.split('\n').map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim())));
+  const amount = (cell: string) => Number(/(?:^|= )(\d+\.\d\d)$/.exec(cell)?.[1] ?? 0);
+  const sums = tables.flatMap((rows) => {
+    const at = rows.findIndex(([first]) => first === '**sum**');
+    return rows[at].flatMap((cell, column) => (/\d/.test(cell) ? [[cell, `**${rows.slice(0, at).reduce((sum, row) => sum + amount(row[column]), 0).toFixed(2)}**`]] : []));
+  });
+  expect(sums).toHaveLength(5);
+  sums.forEach(([written, computed]) => expect(written).toBe(computed));
+});
