@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -18,6 +18,7 @@ import { detailedMetricsConflicts, requestScalingConflicts, requestsPerTask, sca
 import { CATCH_ALL, routeConflicts, scopeConflicts } from './private/route-rules';
 import type { MountedRoute } from './private/route-table';
 import { minCapacityConflicts, serviceConflicts } from './private/rules';
+import { allowCalls } from './private/service-calls';
 import { grantRoutes, routeAccess, ServiceRoutes } from './private/service-routes';
 import { connectLink } from './private/vpc-link';
 import { configureTasks, newApiProps, serviceWorkloadProps } from './private/workload';
@@ -27,7 +28,6 @@ import { FargateWorkload } from '../fargate/fargate-workload';
 import type { FargateWorkloadProps } from '../fargate/fargate-workload-props';
 import type { ServiceAlarms } from '../fargate/service-alarms';
 import { ServiceNetwork } from '../fargate/service-network';
-import { groupDescription } from '../private/group-description';
 import { throwOnConflicts } from '../private/prop-rules';
 
 /**
@@ -138,17 +138,10 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
   }
 
   /**
-   * Lets another service call this one by `discoveryUrl`, past the API and its authorizer.
+   * Lets another service call this one by `discoveryUrl`, past the API and its authorizer. Security groups that were given stay as they are.
    */
   public allowFromService(other: ApiGatewayCloudMapFargateService): void {
-    const port = ec2.Port.tcp(this.workload.container.containerPort);
-    const description = groupDescription(`Calls from ${other.node.path} to ${this.node.path}`);
-    // the rules go to the stack that needs the other one anyway: callers need the services they call, and all of them the API
-    if (this.workload.securityGroup && Stack.of(other) !== Stack.of(this.api)) {
-      other.workload._allowTo(this.workload, port, description);
-    } else {
-      this.workload._allowFrom(other.workload, port, description);
-    }
+    allowCalls(this, other);
   }
 
   /**

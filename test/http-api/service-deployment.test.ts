@@ -39,6 +39,8 @@ describe('rollback', () => {
 
   test.each([
     ['blue/green', (service: ecs.CfnService) => { service.deploymentConfiguration = { strategy: 'BLUE_GREEN' }; }, /`BLUE_GREEN` deployments need a load balancer/],
+    ['linear', (service: ecs.CfnService) => { service.addPropertyOverride('DeploymentConfiguration.Strategy', 'LINEAR'); }, /`LINEAR` deployments need a load balancer/],
+    ['an external controller', (service: ecs.CfnService) => { service.addPropertyOverride('DeploymentController', { Type: 'EXTERNAL' }); }, /`EXTERNAL` deployments/],
     ['CodeDeploy', (service: ecs.CfnService) => { service.deploymentController = { type: 'CODE_DEPLOY' }; }, /`CODE_DEPLOY` deployments need a load balancer/],
   ])('fails at synthesis when an override asks for %s', (_name, override, message) => {
     const { service, stack } = serviceOf();

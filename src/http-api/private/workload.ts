@@ -50,12 +50,20 @@ function allowMetrics(workload: FargateWorkload, namespace: string): void {
   workload._reach(ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_MONITORING);
 }
 
+interface RawOverrides {
+  readonly Properties?: { readonly DeploymentConfiguration?: { readonly Strategy?: string }; readonly DeploymentController?: { readonly Type?: string } };
+}
+
 /** Deployments that shift traffic, which only an override can ask for. */
 function deploymentConflicts(service: ecs.FargateService): string[] {
   const resource = service.node.findChild('Service') as ecs.CfnService;
   const { strategy } = (Stack.of(service).resolve(resource.deploymentConfiguration) ?? {}) as ecs.CfnService.DeploymentConfigurationProperty;
   const { type } = (Stack.of(service).resolve(resource.deploymentController) ?? {}) as ecs.CfnService.DeploymentControllerProperty;
-  const refused = [strategy !== 'ROLLING' && strategy, type !== 'ECS' && type].find((setting) => setting);
+  // what addPropertyOverride wrote is put over the properties later
+  const { rawOverrides } = resource as unknown as { rawOverrides?: RawOverrides };
+  const { DeploymentConfiguration, DeploymentController } = rawOverrides?.Properties ?? {};
+  const refused = [DeploymentConfiguration?.Strategy ?? strategy, DeploymentController?.Type ?? type]
+    .find((setting) => setting !== undefined && setting !== 'ROLLING' && setting !== 'ECS');
   return refused
     ? [`\`${refused}\` deployments need a load balancer or Service Connect and do not work with a service registry, which this API finds its tasks by; `
       + 'keep rolling deployments, and pass `rollbackAlarms` to undo a bad one']
