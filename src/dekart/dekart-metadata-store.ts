@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type {
   ExistingPostgresOptions, PostgresMetadataOptions, SqliteOnEfsOptions, SqliteWithBackupsOptions,
 } from './dekart-metadata-store-options';
-import { databasePort, postgresDatabase, redeployAfterRotation } from './private/database';
+import { databasePort, grantSecretKey, postgresDatabase, redeployAfterRotation } from './private/database';
 import { DATA_DIRECTORY, postgresVariables, sqliteVariables } from './private/environment';
 import type { DekartFacts, DekartVariables } from './private/facts';
 import { dataFileSystem } from './private/file-system';
@@ -165,6 +165,7 @@ class NewPostgres extends DekartMetadataStore {
       variables: postgresVariables(database.secret!, { databaseName }),
       attach: (workload) => {
         workload._allowTo(database, ec2.Port.tcp(databasePort(this.options)), 'PostgreSQL from the tasks');
+        grantSecretKey(workload, settings);
         if (this.options.passwordRotation) redeployAfterRotation(scope, workload, database.secret!, settings);
       },
     };

@@ -41,16 +41,29 @@ export function postgresDatabase(scope: Construct, options: PostgresMetadataOpti
     return withSecret(options, settings, new rds.DatabaseInstanceFromSnapshot(scope, 'Database', {
       ...shared,
       snapshotIdentifier: options.snapshotIdentifier,
-      credentials: rds.SnapshotCredentials.fromGeneratedSecret(username, { excludeCharacters: EXCLUDED_CHARACTERS, encryptionKey: settings.encryptionKey }),
+      credentials: rds.SnapshotCredentials.fromGeneratedSecret(username, { excludeCharacters: EXCLUDED_CHARACTERS, encryptionKey: secretKey(scope, settings) }),
     }));
   }
   return withSecret(options, settings, new rds.DatabaseInstance(scope, 'Database', {
     ...shared,
     databaseName: options.databaseName ?? 'dekart',
-    credentials: rds.Credentials.fromGeneratedSecret(username, { excludeCharacters: EXCLUDED_CHARACTERS, encryptionKey: settings.encryptionKey }),
+    credentials: rds.Credentials.fromGeneratedSecret(username, { excludeCharacters: EXCLUDED_CHARACTERS, encryptionKey: secretKey(scope, settings) }),
     storageEncrypted: true,
     storageEncryptionKey: settings.encryptionKey,
   }));
+}
+
+/**
+ * Reading a secret is written into the policy of its key, with the name of the reader: a key of another stack would then need this one. It is taken
+ * by its ARN, and the reader gets the permission by its own policy.
+ */
+function secretKey(scope: Construct, { encryptionKey }: DatabaseSettings): kms.IKey | undefined {
+  return encryptionKey && Stack.of(encryptionKey) !== Stack.of(scope) ? kms.Key.fromKeyArn(scope, 'DatabaseSecretKey', encryptionKey.keyArn) : encryptionKey;
+}
+
+/** Lets ECS read the secret for the task, also where the policy of its key cannot be changed from here. */
+export function grantSecretKey(workload: FargateWorkload, { encryptionKey }: DatabaseSettings): void {
+  encryptionKey?.grant(workload.taskDefinition.obtainExecutionRole(), 'kms:Decrypt');
 }
 
 function instanceProps(scope: Construct, options: PostgresMetadataOptions, settings: DatabaseSettings) {
