@@ -43,7 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.0',
   minNodeVersion: '20.16.0',
   workflowNodeVersion: WORKFLOW_NODE_VERSION,
-  devDeps: ['aws-cdk@^2', 'tsconfig-paths@^4'],
+  devDeps: ['@apidevtools/swagger-parser@^12', 'aws-cdk@^2', 'tsconfig-paths@^4'],
 
   // one tsconfig.dev.json for everything that is not compiled by jsii
   tsconfigDevFile: 'tsconfig.dev.json',

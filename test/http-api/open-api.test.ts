@@ -1,3 +1,4 @@
+import SwaggerParser from '@apidevtools/swagger-parser';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -56,4 +57,11 @@ test('ANY stands for all methods, but for the preflight that the API answers', (
 
 test('without a domain the server is not known before deployment', () => {
   expect(JSON.parse(serviceOf().api.openApiDocument())).not.toHaveProperty('servers');
+});
+
+test('a validator takes the document, and refuses a broken one', async () => {
+  const document = JSON.parse(wholeApi().openApiDocument());
+  await expect(SwaggerParser.validate(structuredClone(document))).resolves.toBeDefined();
+  document.paths['/health'].parameters = [{ name: 'broken' }];
+  await expect(SwaggerParser.validate(document)).rejects.toThrow(/validation failed/);
 });
