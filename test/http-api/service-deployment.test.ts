@@ -37,6 +37,10 @@ describe('rollback', () => {
     expect(only(template(), ECS_SERVICE).DeploymentConfiguration.Alarms).toEqual({ AlarmNames: ['server-errors'], Enable: true, Rollback: true });
   });
 
+  test('without rollbackAlarms no alarm stops a deployment', () => {
+    expect(only(serviceOf().template(), ECS_SERVICE).DeploymentConfiguration.Alarms ?? { Enable: false }).toMatchObject({ Enable: false });
+  });
+
   test.each([
     ['blue/green', (service: ecs.CfnService) => { service.deploymentConfiguration = { strategy: 'BLUE_GREEN' }; }, /`BLUE_GREEN` deployments need a load balancer/],
     ['linear', (service: ecs.CfnService) => { service.addPropertyOverride('DeploymentConfiguration.Strategy', 'LINEAR'); }, /`LINEAR` deployments need a load balancer/],

@@ -32,7 +32,7 @@ export function routeKeys(paths: string[], methods: apigwv2.HttpMethod[]): apigw
 /** What is wrong with routes that are to be added to an API, of which a new one knows nothing yet. */
 export function routeConflicts(service: Construct, api: ICloudMapHttpApi | undefined, paths: string[], options: ServiceRouteAccess): Conflicts {
   const [path] = paths;
-  const wrongPath = pathConflicts(path);
+  const wrongPath = [...pathConflicts(path), ...variableConflicts(paths)];
   const keys = wrongPath.length > 0 ? [] : routeKeys(paths, options.methods ?? [apigwv2.HttpMethod.ANY]).map(({ key }) => key);
   const stage = api?._shared.stage;
   return [
@@ -65,6 +65,15 @@ function pathConflicts(path: string): Conflicts {
       `\`path\` has the greedy variable ${segments[greedy]} before its end, got '${path}'; a greedy variable takes the rest of the path, move it there`,
     ),
   ];
+}
+
+/** Variables of a path have names of their own, also beside the one for everything under it. */
+function variableConflicts(paths: string[]): Conflicts {
+  return paths.flatMap((path) => {
+    const names = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name]) => name);
+    const twice = names.find((name, index) => names.indexOf(name) < index);
+    return conflictIf(twice !== undefined, `\`path\` has the variable ${twice} twice in ${path}; give one another name`);
+  });
 }
 
 function methodConflicts(path: string, methods: apigwv2.HttpMethod[] | undefined): Conflicts {

@@ -22,6 +22,12 @@ test.each(['a', '/a/', '/a//b', '/a b', '/a?b', '/a#b', '/{a', '/{}', '/{a+}/b',
   expect(routeConflicts(regionStack(), undefined, [path], {}).length).toBeGreaterThan(0);
 });
 
+test('fails for a variable that is there twice, also beside the one for what is under the path', () => {
+  expect(routeConflicts(regionStack(), undefined, ['/{id}/{id}'], {})).toEqual(['`path` has the variable id twice in /{id}/{id}; give one another name']);
+  expect(routeConflicts(regionStack(), undefined, mountedPaths('/{proxy}'), {})).toEqual([expect.stringContaining('the variable proxy twice in /{proxy}/{proxy+}')]);
+  expect(routeConflicts(regionStack(), undefined, mountedPaths('/{id}/x/{name}'), {})).toEqual([]);
+});
+
 test('authorizers without claims', () => {
   expect([new apigwv2.HttpNoneAuthorizer(), new HttpIamAuthorizer(), jwt()].map(isWithoutToken)).toEqual([true, true, false]);
   // one that says nothing of itself is believed
