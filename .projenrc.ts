@@ -1,6 +1,7 @@
 import { awscdk, javascript } from 'projen';
 import { Checks } from './projenrc/checks';
 import { CodeStyle } from './projenrc/code-style';
+import { DefaultRegistry } from './projenrc/default-registry';
 import { IntegSnapshots } from './projenrc/integ-snapshots';
 import { Judges } from './projenrc/judges';
 import { LocalCommands } from './projenrc/local-commands';
@@ -101,6 +102,7 @@ project.package.addField('overrides', {
 
 new Checks(project, { nodeVersion: WORKFLOW_NODE_VERSION });
 new CodeStyle(project);
+new DefaultRegistry(project);
 new IntegSnapshots(project, { cdkVersion: CDK_VERSION });
 new Judges(project);
 new LocalCommands(project);
