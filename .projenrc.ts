@@ -75,6 +75,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   integrationTestAutoDiscover: false, // integ/ is driven by integ-runner, see IntegSnapshots
 
+  // a release that turns out bad is withdrawn within days
+  depsUpgradeOptions: { cooldown: 5 },
+
   // releases
   githubOptions: {
     pullRequestLintOptions: { semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'test', 'build', 'chore'] } },
