@@ -9,11 +9,11 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { siteKey } from './key';
 import {
   ApplicationIngress, DekartAuthentication, DekartDataSource, DekartMetadataStore, DekartOnFargate, DekartUserIdentity, DekartWebAcl,
   ServiceNetwork,
 } from '../src';
+import { strictKey } from '../test/support/strict-key';
 
 /**
  * Everything on: an isolated network, one key for all that rests, WAF, alarms, a dashboard.
@@ -23,7 +23,7 @@ const env = { region: 'eu-central-1' };
 const stack = new Stack(app, 'IntegDekartMaximal', { env });
 
 const secret = (id: string, name: string) => ecs.Secret.fromSecretsManager(secretsmanager.Secret.fromSecretNameV2(stack, id, name));
-const encryptionKey = siteKey(stack);
+const encryptionKey = strictKey(stack, { description: `Data of ${stack.stackName}` });
 
 const dekart = new DekartOnFargate(stack, 'Dekart', {
   domainName: 'dekart.example.com',

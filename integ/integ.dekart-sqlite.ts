@@ -3,8 +3,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import { siteKey } from './key';
 import { ApplicationIngress, DekartAuthentication, DekartDataSource, DekartMetadataStore, DekartOnFargate, ServiceNetwork } from '../src';
+import { strictKey } from '../test/support/strict-key';
 
 /**
  * Without a licence key: SQLite on EFS, an internal load balancer and no sign-in, on ARM64 behind NAT.
@@ -24,7 +24,7 @@ const dekart = new DekartOnFargate(stack, 'Dekart', {
   metadataStore: DekartMetadataStore.sqliteOnEfs(),
   dataSource: DekartDataSource.athena(),
   cpuArchitecture: ecs.CpuArchitecture.ARM64,
-  encryptionKey: siteKey(stack),
+  encryptionKey: strictKey(stack, { description: `Data of ${stack.stackName}` }),
 });
 
 const integ = new IntegTest(app, 'DekartSqlite', {

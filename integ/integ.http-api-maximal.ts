@@ -11,7 +11,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { ApiGatewayCloudMapFargateService, CloudMapHttpApi, HttpHealthCheck, ServiceNetwork } from '../src';
-import { logsKey } from '../test/support/logs-key';
+import { strictKey } from '../test/support/strict-key';
 
 /**
  * Every prop that can stand beside the others, in a VPC that exists, and nothing that a judge finds: what takes permissions on every resource by
@@ -28,7 +28,7 @@ const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
   privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
   privateSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
 });
-const encryptionKey = logsKey(stack);
+const encryptionKey = strictKey(stack, { removalPolicy: RemovalPolicy.DESTROY });
 const tokenArn = 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:token-AbCdEf';
 const alarmActions = [new SnsAction(sns.Topic.fromTopicArn(stack, 'Pager', 'arn:aws:sns:eu-central-1:111111111111:pager'))];
 

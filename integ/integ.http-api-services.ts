@@ -1,11 +1,11 @@
 import { ExpectedResult, IntegTest } from '@aws-cdk/integ-tests-alpha';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayCloudMapFargateService, CloudMapHttpApi, HttpHealthCheck } from '../src';
-import { logsKey } from '../test/support/logs-key';
+import { strictKey } from '../test/support/strict-key';
 
 /** Three services over two stacks behind one domain: two with the API, one of another team. */
 const app = new App();
@@ -27,7 +27,7 @@ const api = new CloudMapHttpApi(shared, 'Api', {
   domainZone: route53.HostedZone.fromHostedZoneAttributes(shared, 'Zone', { hostedZoneId: 'Z0123456789EXAMPLE', zoneName: 'example.com' }),
   defaultAuthorizer: new HttpJwtAuthorizer('Jwt', 'https://issuer.example.com', { jwtAudience: ['shop'] }),
   corsPreflight: { allowOrigins: ['https://app.example.com'], allowMethods: [apigwv2.CorsHttpMethod.ANY], allowHeaders: ['authorization'] },
-  encryptionKey: logsKey(shared),
+  encryptionKey: strictKey(shared, { removalPolicy: RemovalPolicy.DESTROY }),
 });
 
 const users = new ApiGatewayCloudMapFargateService(shared, 'Users', {
@@ -36,7 +36,7 @@ const users = new ApiGatewayCloudMapFargateService(shared, 'Users', {
 users.addRoutes({ path: '/health', methods: [apigwv2.HttpMethod.GET], authorizer: new apigwv2.HttpNoneAuthorizer() });
 new ApiGatewayCloudMapFargateService(shared, 'Site', { ...container, api, authorizer: new apigwv2.HttpNoneAuthorizer() });
 
-const orders = new ApiGatewayCloudMapFargateService(team, 'Orders', { ...container, api, path: '/orders', stripPath: true, encryptionKey: logsKey(team) });
+const orders = new ApiGatewayCloudMapFargateService(team, 'Orders', { ...container, api, path: '/orders', stripPath: true, encryptionKey: strictKey(team, { removalPolicy: RemovalPolicy.DESTROY }) });
 orders.addEnvironment('USERS_URL', users.discoveryUrl);
 users.allowFromService(orders);
 

@@ -1,10 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
 
-/** A key that rotates, and whose grants only AWS services may make. */
-export function siteKey(stack: Stack): kms.Key {
-  const key = new kms.Key(stack, 'Key', { description: `Data of ${stack.stackName}`, enableKeyRotation: true });
+/** A key as strict accounts ask for: rotated, and grants on it for AWS services only. */
+export function strictKey(scope: Construct, props: kms.KeyProps = {}): kms.Key {
+  const key = new kms.Key(scope, 'Key', { enableKeyRotation: true, ...props });
   key.addToResourcePolicy(new iam.PolicyStatement({
     effect: iam.Effect.DENY,
     principals: [new iam.AnyPrincipal()],
