@@ -139,6 +139,8 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
 
   /**
    * Lets another service call this one by `discoveryUrl`, past the API and its authorizer. Security groups that were given stay as they are.
+   *
+   * Two services that call each other have to be in one stack, or one of them in the stack of the API.
    */
   public allowFromService(other: ApiGatewayCloudMapFargateService): void {
     allowCalls(this, other);

@@ -96,9 +96,14 @@ describe('fails when a service', () => {
   });
 
   test('would be the integration after the last that an API takes', () => {
-    const { api, service } = serviceOf({ path: '/users' });
-    for (let n = 1; n < 300; n++) api._shared.routes.addIntegration();
-    expect(() => service.addRoutes({ path: '/more' })).toThrow(/`api` has 300 integrations already/);
+    const { api, service, stack } = serviceOf({ path: '/users' });
+    const orders = { ...SERVICE, api, path: '/orders' };
+    for (let n = 1; n < 299; n++) api._shared.routes.addIntegration();
+    expect(() => new ApiGatewayCloudMapFargateService(stack, 'Stripped', { ...orders, stripPath: true })).toThrow(/`api` has 299 integrations already/);
+    expect(() => new ApiGatewayCloudMapFargateService(stack, 'Orders', orders)).not.toThrow();
+    const parameterMapping = new apigwv2.ParameterMapping().removeHeader('x-debug');
+    expect(() => service.addRoutes({ path: '/changed', parameterMapping })).toThrow(/`api` has 300 integrations already/);
+    expect(service.addRoutes({ path: '/shares-one' })).toHaveLength(1);
   });
 
   test('scales below what a deployment can replace', () => {

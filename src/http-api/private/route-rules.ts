@@ -40,7 +40,7 @@ export function routeConflicts(service: Construct, api: ICloudMapHttpApi | undef
     ...methodConflicts(path, options.methods),
     ...throttleConflicts(options.throttle),
     ...responseMappingConflicts(options.responseMapping),
-    ...(api ? [...api._shared.routes.conflicts(keys), ...api._shared.routes.integrationConflicts()] : []),
+    ...(api?._shared.routes.conflicts(keys) ?? []),
     ...conflictIf(
       options.throttle !== undefined && api !== undefined && (stage === undefined || !sameStack(stage, service)),
       '`throttle` of a route is a setting of the stage, which is in another stack or imported; set `throttle` where the API is made, or move the service there',

@@ -46,9 +46,10 @@ export class RouteTable {
     });
   }
 
-  public integrationConflicts(): Conflicts {
+  /** @param wanted How many are about to be made. */
+  public integrationConflicts(wanted = 1): Conflicts {
     return conflictIf(
-      this.integrations >= MAX_INTEGRATIONS,
+      this.integrations + wanted > MAX_INTEGRATIONS,
       `\`api\` has ${this.integrations} integrations already, and ${MAX_INTEGRATIONS} is all that an HTTP API takes; start another CloudMapHttpApi`,
     );
   }

@@ -76,6 +76,7 @@ export function serviceConflicts(
   const access = routeAccess(api ?? { defaultAuthorizer: new authorizers.HttpIamAuthorizer(), defaultAuthorizationScopes: [] }, props);
   return [
     ...routeConflicts(scope, api, mountedPaths(path), props),
+    ...(api?._shared.routes.integrationConflicts(props.stripPath ? mountedPaths(path).length : 1) ?? []),
     ...stripPathConflicts(path, props.stripPath ?? false),
     ...scopeConflicts(access.authorizer, access.authorizationScopes),
     ...headerConflicts(props),

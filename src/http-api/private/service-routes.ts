@@ -94,6 +94,7 @@ export class ServiceRoutes {
   }
 
   private createIntegration(idSuffix: string, mappings: Mappings, responses: ResponseParameters | undefined): apigwv2.HttpIntegration {
+    throwOnConflicts(this.service, this.api._shared.routes.integrationConflicts());
     const integration = new apigwv2.HttpIntegration(this.service, `Integration${idSuffix}`, {
       httpApi: this.api.httpApi,
       integrationType: apigwv2.HttpIntegrationType.HTTP_PROXY,
