@@ -102,7 +102,7 @@ export interface NetworkRequirements {
  * Choice: where tasks, front doors and databases are placed, and how tasks reach the internet.
  *
  * A network made here belongs to the construct that is given the choice; to share it, pass `ServiceNetwork.fromVpc(first.vpc)` to the next
- * construct. It has an S3 gateway endpoint, which costs nothing.
+ * construct, except for one of isolated tasks, see there. It has an S3 gateway endpoint, which costs nothing.
  *
  * @example
  * import { ServiceNetwork } from 'cdk-fargate-blueprints';
@@ -143,6 +143,9 @@ export abstract class ServiceNetwork {
    * A new VPC whose tasks have no way to the internet, and an interface endpoint for each AWS service that the workload names.
    *
    * Each endpoint is billed by the hour and zone. Images must come from ECR in the same Region.
+   *
+   * The endpoints admit the construct that the network is made for, and services of the same API. Passed on with `fromVpc` the VPC would place
+   * other tasks in its public subnets: for further constructs, make a VPC with endpoints of your own.
    */
   public static isolatedTasks(options: NewNetworkOptions = {}): ServiceNetwork {
     throwConflicts('ServiceNetwork.isolatedTasks()', zoneConflicts(options));
