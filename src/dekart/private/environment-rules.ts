@@ -66,7 +66,7 @@ const NEVER = /^(DEKART_DEV_.*|DEKART_CLOUD.*|STRIPE_.*|CI|CYPRESS_CI|DEKART_DAT
 /** Values that nobody may read in a task definition. */
 const SECRET = /(PASSWORD|SECRET|PRIVATE_KEY|API_KEY|_TOKEN|ACCESS_KEY|ACCESS_KEY_ID|LICENSE_KEY|DATA_CONNECTION)$/;
 
-/** Any other value than one means off, without a word. */
+/** Other values than one and none are on for one release or part of the server, and off for another. */
 const BOOLEAN = /^DEKART_(ALLOW_FILE_UPLOAD|DISABLE_USAGE_STATS|UX_DISABLE_VERSION_CHECK)$/;
 
 /** Numbers whose bad value ends the server at the first page load, long after its health check passed. */
@@ -90,7 +90,7 @@ function plainConflicts(name: string, value: string): Conflicts {
   if (OWNED[name] !== undefined || NEVER.test(name)) return [];
   return [
     ...conflictIf(SECRET.test(name), `\`environment\` sets ${name}, which is a secret and could be read in the task definition; move it to \`secrets\``),
-    ...conflictIf(BOOLEAN.test(name) && isKnown(value) && value !== '1', `\`environment\` sets ${name} to '${value}'; the server takes 1 for on, and anything else for off: set 1 or leave it out`),
+    ...conflictIf(BOOLEAN.test(name) && isKnown(value) && value !== '1' && value !== '', `\`environment\` sets ${name} to '${value}'; the server is sure of 1 for on and an empty value for off only: set one of them`),
     ...conflictIf(NUMBER.test(name) && isKnown(value) && !/^[1-9]\d*$/.test(value), `\`environment\` sets ${name} to '${value}'; the server ends at a value that is not a whole number`),
   ];
 }

@@ -3,9 +3,9 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { DekartVariables } from './facts';
 
-/** A boolean of the server: any other value, `true` too, means off. */
+/** Booleans of the server. Some are off unless they are 1, others on unless they are empty: nothing else means the same everywhere. */
 const ON = '1';
-const OFF = '0';
+const OFF = '';
 
 /** Directory of the server's own data, the only one that it writes to beside the temporary one. */
 export const DATA_DIRECTORY = '/dekart/data';

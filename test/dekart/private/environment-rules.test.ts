@@ -34,8 +34,9 @@ test.each([
 });
 
 test.each([
-  ['DEKART_DISABLE_USAGE_STATS', 'true', /takes 1 for on, and anything else for off/],
-  ['DEKART_ALLOW_FILE_UPLOAD', 'yes', /takes 1 for on/],
+  ['DEKART_DISABLE_USAGE_STATS', 'true', /sets DEKART_DISABLE_USAGE_STATS to 'true'; the server is sure of 1 for on and an empty value for off only: set one of them/],
+  ['DEKART_ALLOW_FILE_UPLOAD', 'yes', /is sure of 1 for on/],
+  ['DEKART_ALLOW_FILE_UPLOAD', '0', /is sure of 1 for on/],
   ['DEKART_STREAM_TIMEOUT', '30s', /sets DEKART_STREAM_TIMEOUT to '30s'; the server ends at a value that is not a whole number/],
   ['DEKART_STREAM_TIMEOUT', '', /sets DEKART_STREAM_TIMEOUT to ''/],
   ['DEKART_SNAPSHOT_TIMEOUT_SECONDS', '-1', /not a whole number/],
@@ -45,6 +46,10 @@ test.each([
 
 test('fails for a name in both maps', () => {
   expect(variableConflicts({ TZ: 'UTC' }, { TZ: secretOf(regionStack(), 'secret') })).toEqual(['`environment` and `secrets` both set TZ; keep it in one of them']);
+});
+
+test('what is on or off by default can be turned', () => {
+  expect(variableConflicts({ DEKART_ALLOW_FILE_UPLOAD: '', DEKART_DISABLE_USAGE_STATS: '', DEKART_UX_DISABLE_VERSION_CHECK: '1' })).toEqual([]);
 });
 
 test('Tokens pass', () => {

@@ -116,7 +116,7 @@ test('uploads are off where they would go with the task, and on where they are k
     dekartIn(stack, { metadataStore, dataSource: DekartDataSource.userConnections() });
     return plainOf(Template.fromStack(stack));
   };
-  expect(uploads(DekartMetadataStore.postgres())).toMatchObject({ DEKART_STORAGE: 'USER', DEKART_ALLOW_FILE_UPLOAD: '0' });
+  expect(uploads(DekartMetadataStore.postgres())).toMatchObject({ DEKART_STORAGE: 'USER', DEKART_ALLOW_FILE_UPLOAD: '' });
   expect(uploads(DekartMetadataStore.sqliteOnEfs())).toMatchObject({ DEKART_STORAGE: 'USER', DEKART_ALLOW_FILE_UPLOAD: '1' });
 });
 
