@@ -199,27 +199,3 @@ describe('existingListener', () => {
     expect(dekartError(changes(stack), stack)).toMatch(expected);
   });
 });
-
-describe('ways around the sign-in', () => {
-  test('fails for a rule of the app that forwards without it', () => {
-    const stack = regionStack();
-    const dekart = dekartIn(stack);
-    new elbv2.ApplicationListenerRule(stack, 'Open', {
-      listener: dekart.listener, priority: 1, conditions: [elbv2.ListenerCondition.pathPatterns(['/public/*'])], action: elbv2.ListenerAction.forward([dekart.targetGroup]),
-    });
-    expect(() => Template.fromStack(stack)).toThrow(/'Stack\/Open\/Resource' forwards to the target group of the site without sign-in/);
-  });
-
-  test('fails for a listener that forwards by default, and says nothing without sign-in', () => {
-    const open = (authentication: DekartAuthentication) => {
-      const stack = regionStack();
-      const dekart = dekartIn(stack, { authentication });
-      (dekart.loadBalancer as elbv2.ApplicationLoadBalancer).addListener('Open', {
-        port: 8080, protocol: elbv2.ApplicationProtocol.HTTP, open: false, defaultAction: elbv2.ListenerAction.forward([dekart.targetGroup]),
-      });
-      return () => Template.fromStack(stack);
-    };
-    expect(open(DekartAuthentication.newUserPool())).toThrow(/forwards to the target group of the site without sign-in/);
-    expect(open(DekartAuthentication.none('a test'))).not.toThrow();
-  });
-});

@@ -1,6 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+
+const MARK = '<target group of the site>';
 
 interface Action {
   readonly type?: string;
@@ -19,18 +21,24 @@ export function refuseForwardsWithoutSignIn(scope: Construct, targetGroup: elbv2
 }
 
 function leadsAround(node: Construct, targetGroup: elbv2.ApplicationTargetGroup): boolean {
-  const actions = actionsOf(node);
-  const first = actions.findIndex((action) => JSON.stringify(action).includes(logicalIdOf(targetGroup)));
+  const actions = actionsOf(node, new TargetMarker(targetGroup));
+  const first = actions.findIndex((action) => JSON.stringify(action).includes(MARK));
   return first >= 0 && !actions.slice(0, first).some((action) => action.type?.startsWith('authenticate-'));
 }
 
-function actionsOf(node: Construct): Action[] {
-  if (node instanceof elbv2.CfnListenerRule) return Stack.of(node).resolve(node.actions);
-  if (node instanceof elbv2.CfnListener) return Stack.of(node).resolve(node.defaultActions);
-  return [];
+function actionsOf(scope: Construct, resolver: TargetMarker): Action[] {
+  const actions = scope instanceof elbv2.CfnListenerRule ? scope.actions : scope instanceof elbv2.CfnListener ? scope.defaultActions : [];
+  return Tokenization.resolve(actions, { scope, resolver, preparing: false });
 }
 
-function logicalIdOf(targetGroup: elbv2.ApplicationTargetGroup): string {
-  const resource = targetGroup.node.defaultChild as elbv2.CfnTargetGroup;
-  return Stack.of(resource).getLogicalId(resource);
+/** Marks what refers to the target group. Its logical id would not tell: another stack may have a target group of the same one. */
+class TargetMarker extends DefaultTokenResolver {
+  constructor(private readonly targetGroup: elbv2.ApplicationTargetGroup) {
+    super(new StringConcat());
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token) && token.target === this.targetGroup.node.defaultChild) return MARK;
+    return super.resolveToken(token, context, postProcessor);
+  }
 }
