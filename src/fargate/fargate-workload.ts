@@ -8,7 +8,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { EfsMountOptions } from './efs-mount-options';
 import { FargateWorkloadProps } from './fargate-workload-props';
+import { addEfsVolume } from './private/efs-mount';
 import type { NetworkPlacement } from './private/network-placement';
+import { TakenNames } from './private/taken-names';
 import {
   addMainContainer, fargateCluster, fargateService, fargateTaskDefinition, platformServices, secretService, shellLogging, workloadNetwork, workloadSecurityGroup,
 } from './private/workload-parts';
@@ -60,6 +62,7 @@ export class FargateWorkload extends Construct implements ec2.IConnectable, iam.
 
   private readonly placement: NetworkPlacement;
   private readonly props: FargateWorkloadProps;
+  private readonly names: TakenNames;
   private sidecarMemoryMiB = 0;
 
   /**
@@ -69,6 +72,7 @@ export class FargateWorkload extends Construct implements ec2.IConnectable, iam.
     super(scope, id);
     throwOnConflicts(this, workloadConflicts(props));
     this.props = props;
+    this.names = new TakenNames(props);
     this.placement = workloadNetwork(props)._bind(this, props);
     this.vpc = this.placement.vpc;
     this.logGroup = props.logging ? undefined : serviceLogGroup(this, 'LogGroup', { ...props, retention: props.logRetention });
@@ -98,15 +102,21 @@ export class FargateWorkload extends Construct implements ec2.IConnectable, iam.
 
   /**
    * Adds a plain environment variable to the main container.
+   *
+   * @throws when the name is that of a secret
    */
   public addEnvironment(name: string, value: string): void {
+    throwOnConflicts(this, this.names.addPlain(name));
     this.container.addEnvironment(name, value);
   }
 
   /**
    * Adds an environment variable to the main container whose value is read from a secret when a task starts.
+   *
+   * @throws when the name is taken
    */
   public addSecret(name: string, secret: ecs.Secret): void {
+    throwOnConflicts(this, this.names.addSecret(name));
     this.container.addSecret(name, secret);
     this._reach(secretService(secret));
   }
@@ -136,25 +146,13 @@ export class FargateWorkload extends Construct implements ec2.IConnectable, iam.
 
   /**
    * Mounts a directory of an EFS file system into the main container: encrypted in transit, with the task role as its identity.
+   *
+   * @throws when another volume has the name
    */
   public mountEfs(name: string, options: EfsMountOptions): void {
-    const readOnly = options.readOnly ?? false;
-    this.taskDefinition.addVolume({
-      name,
-      efsVolumeConfiguration: {
-        fileSystemId: options.fileSystem.fileSystemId,
-        transitEncryption: 'ENABLED',
-        authorizationConfig: { accessPointId: options.accessPoint.accessPointId, iam: 'ENABLED' },
-      },
-    });
-    this.container.addMountPoints({ containerPath: options.containerPath, sourceVolume: name, readOnly });
+    throwOnConflicts(this, this.names.addVolume(name));
+    addEfsVolume(this.container, this, name, options);
     this._allowTo(options.fileSystem, ec2.Port.tcp(2049), 'NFS from the tasks');
-    iam.Grant.addToPrincipal({
-      grantee: this,
-      actions: ['elasticfilesystem:ClientMount', ...(readOnly ? [] : ['elasticfilesystem:ClientWrite'])],
-      resourceArns: [options.fileSystem.fileSystemArn],
-      conditions: { ArnEquals: { 'elasticfilesystem:AccessPointArn': options.accessPoint.accessPointArn } },
-    });
     // a task that starts before its mount targets cannot mount
     this.service.node.addDependency(options.fileSystem);
     this._reach(ec2.InterfaceVpcEndpointAwsService.ELASTIC_FILESYSTEM);

@@ -1,4 +1,4 @@
-import { Aws, Fn, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, Fn, Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -41,6 +41,10 @@ function uniqueName(scope: Construct): string {
 /** The L2 log group leaves this to the user; without it the deployment fails. A key that was imported is not changed. */
 function admitLogs(scope: Construct, key: kms.IKey): void {
   const stack = Stack.of(scope);
+  const { region } = key.env;
+  if (!Token.isUnresolved(region) && !Token.isUnresolved(stack.region) && region !== stack.region) {
+    throw new Error(`\`encryptionKey\` of ${scope.node.path} is in ${region}, and log groups take keys of their own Region only; pass a key of ${stack.region}`);
+  }
   const principals = [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)];
   key.addToResourcePolicy(new iam.PolicyStatement({
     principals,

@@ -47,3 +47,10 @@ test('a name that the writing service asks for gets the id of the stack behind i
     LogGroupName: { 'Fn::Join': ['', ['aws-waf-logs-site-', Match.anyValue()]] },
   });
 });
+
+test('fails for a key of another Region', () => {
+  const stack = regionStack();
+  const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef');
+  expect(() => serviceLogGroup(stack, 'Logs', { encryptionKey }))
+    .toThrow('`encryptionKey` of Stack is in us-east-1, and log groups take keys of their own Region only; pass a key of eu-central-1');
+});

@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { NetworkPlacement } from './network-placement';
+import { scratchVolume } from './taken-names';
 import { WORKLOAD_DEFAULTS } from './workload-rules';
 import { groupDescription } from '../../private/group-description';
 import type { FargateWorkloadProps } from '../fargate-workload-props';
@@ -75,7 +76,7 @@ export function addMainContainer(
   });
   (props.environmentFiles ?? []).forEach((file) => allowReading(container, file));
   (props.scratchPaths ?? []).forEach((containerPath, index) => {
-    const name = `scratch-${index}`;
+    const name = scratchVolume(index);
     taskDefinition.addVolume({ name });
     container.addMountPoints({ containerPath, sourceVolume: name, readOnly: false });
   });

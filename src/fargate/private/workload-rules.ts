@@ -22,6 +22,8 @@ const SECURITY_GROUPS_MAX = 5;
 /** The agent behind `ecs execute-command` writes to these. */
 const SHELL_PATHS = ['/var/lib/amazon', '/var/log/amazon'];
 
+type DeploymentNumbers = Pick<FargateWorkloadProps, 'desiredCount' | 'minHealthyPercent' | 'maxHealthyPercent'>;
+
 /** Everything that Fargate would refuse at deployment, or worse, after it. */
 export function workloadConflicts(props: FargateWorkloadProps): Conflicts {
   return [
@@ -74,7 +76,19 @@ function deploymentConflicts(props: FargateWorkloadProps): Conflicts {
       isKnown(min) && isKnown(max) && min >= 100 && max <= 100,
       `\`minHealthyPercent\` ${min} and \`maxHealthyPercent\` ${max} leave no room to replace a task; lower the first or raise the second`,
     ),
+    ...roundingConflicts({ desiredCount: props.desiredCount ?? WORKLOAD_DEFAULTS.desiredCount, minHealthyPercent: min, maxHealthyPercent: max }),
   ];
+}
+
+/** ECS rounds the maximum down and the minimum up: with few tasks a deployment may never begin. */
+export function roundingConflicts({ desiredCount, minHealthyPercent, maxHealthyPercent }: DeploymentNumbers): Conflicts {
+  if (!isKnown(desiredCount) || !isKnown(minHealthyPercent) || !isKnown(maxHealthyPercent) || desiredCount === 0) return [];
+  if (minHealthyPercent > 100 || maxHealthyPercent < 100 || (minHealthyPercent === 100 && maxHealthyPercent === 100)) return []; // conflicts of their own
+  return conflictIf(
+    Math.floor(desiredCount * maxHealthyPercent / 100) <= Math.ceil(desiredCount * minHealthyPercent / 100),
+    `\`maxHealthyPercent\` ${maxHealthyPercent} of ${desiredCount} tasks, rounded down, leaves no room beside \`minHealthyPercent\` ${minHealthyPercent}; `
+    + 'raise it to 200, or run more tasks',
+  );
 }
 
 function portConflicts(props: FargateWorkloadProps): Conflicts {

@@ -11,7 +11,7 @@ import { routeAccess } from './service-routes';
 import { throttleConflicts } from './stage';
 import { vpcLinkConflicts } from './vpc-link';
 import type { FargateWorkloadProps } from '../../fargate/fargate-workload-props';
-import { WORKLOAD_DEFAULTS, workloadConflicts } from '../../fargate/private/workload-rules';
+import { roundingConflicts, WORKLOAD_DEFAULTS, workloadConflicts } from '../../fargate/private/workload-rules';
 import { conflictIf, Conflicts, isKnown } from '../../private/prop-rules';
 import type { ApiGatewayCloudMapFargateServiceProps } from '../api-gateway-cloud-map-fargate-service-props';
 import type { CloudMapHttpApiAttributes } from '../cloud-map-http-api-attributes';
@@ -108,7 +108,6 @@ export function serviceConflicts(
       '`desiredCount` 0 sets off the alarm for no running task; leave out `alarmActions` until there is a task',
     ),
     ...workloadConflicts(workload),
-    ...roundingConflicts(workload),
   ];
 }
 
@@ -143,17 +142,6 @@ function durationConflicts(prop: string, value: Duration | undefined, min: Durat
 export function minCapacityConflicts(workload: FargateWorkloadProps, minCapacity: number | undefined): Conflicts {
   return roundingConflicts({ ...workload, desiredCount: minCapacity })
     .map((conflict) => conflict.replace('or run more tasks', 'or raise `minCapacity`'));
-}
-
-/** ECS rounds the upper bound down, so that a single task and 150 % leave no room for its successor. */
-function roundingConflicts({ desiredCount, minHealthyPercent, maxHealthyPercent }: FargateWorkloadProps): Conflicts {
-  if (!isKnown(desiredCount) || !isKnown(minHealthyPercent) || !isKnown(maxHealthyPercent) || desiredCount === 0) return [];
-  const stuck = Math.floor(desiredCount * maxHealthyPercent / 100) <= Math.ceil(desiredCount * minHealthyPercent / 100);
-  return conflictIf(
-    stuck && !(minHealthyPercent >= 100 && maxHealthyPercent <= 100), // that pair has a conflict of its own
-    `\`maxHealthyPercent\` ${maxHealthyPercent} of ${desiredCount} tasks, rounded down, leaves no room beside \`minHealthyPercent\` ${minHealthyPercent}; `
-    + 'raise it to 200, or run more tasks',
-  );
 }
 
 function corsConflicts({ corsPreflight: cors }: CloudMapHttpApiProps): Conflicts {

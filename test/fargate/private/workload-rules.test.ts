@@ -34,6 +34,7 @@ test.each<[string, Partial<FargateWorkloadProps>, RegExp]>([
   ['a minimum over 100', { minHealthyPercent: 150 }, /^`minHealthyPercent` .* got 150$/],
   ['a maximum under 100', { minHealthyPercent: 0, maxHealthyPercent: 50 }, /^`maxHealthyPercent` .* got 50$/],
   ['no room to replace a task', { maxHealthyPercent: 100 }, /^`minHealthyPercent` 100 and `maxHealthyPercent` 100 leave no room/],
+  ['a maximum that rounds down to nothing', { maxHealthyPercent: 150 }, /^`maxHealthyPercent` 150 of 1 tasks, rounded down, leaves no room .* raise it to 200, or run more tasks$/],
   ['a long stop', { stopTimeout: Duration.minutes(3) }, /^`stopTimeout` must be at most 120 seconds on Fargate, got 3 minutes$/],
   ['a name twice', { environment: { A: '' }, secrets: { A: ecs.Secret.fromSecretsManager({} as never) } }, /^`environment` and `secrets` both set A/],
   ['a port twice', { additionalPortMappings: [{ containerPort: 80 }] }, /^`additionalPortMappings` names port 80\/tcp a second time/],
