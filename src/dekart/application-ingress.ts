@@ -88,12 +88,12 @@ export abstract class ApplicationIngress {
   public abstract readonly _vpc?: ec2.IVpc;
 
   /**
-   * Whether the load balancer has an address on the internet and takes subnets of its own.
+   * Subnets that a new load balancer takes; undefined when it is there already.
    *
    * @internal
    */
-  public get _needsPublicSubnets(): boolean {
-    return false;
+  public get _tier(): 'public' | 'internal' | undefined {
+    return undefined;
   }
 
   /**
@@ -154,8 +154,8 @@ class NewLoadBalancer extends ApplicationIngress {
     super();
   }
 
-  public get _needsPublicSubnets(): boolean {
-    return this.options.publicLoadBalancer ?? true;
+  public get _tier(): 'public' | 'internal' {
+    return this.options.publicLoadBalancer ?? true ? 'public' : 'internal';
   }
 
   public get _logsRequests(): boolean {

@@ -120,7 +120,7 @@ export abstract class ServiceNetwork {
    */
   public static publicTasks(options: NewNetworkOptions = {}): ServiceNetwork {
     throwConflicts('ServiceNetwork.publicTasks()', zoneConflicts(options));
-    return new BoundLater((scope, needs) => newPlacement(scope, needs, options, { taskSubnets: ec2.SubnetType.PUBLIC, natGateways: 0 }));
+    return new BoundLater((scope, needs) => newPlacement(scope, needs, options, { taskSubnets: ec2.SubnetType.PUBLIC, natGateways: 0 }), { maxAzs: options.maxAzs });
   }
 
   /**
@@ -136,7 +136,7 @@ export abstract class ServiceNetwork {
     return new BoundLater((scope, needs) => newPlacement(scope, needs, options, {
       taskSubnets: ec2.SubnetType.PRIVATE_WITH_EGRESS,
       natGateways: options.natGateways ?? 1,
-    }));
+    }), { maxAzs: options.maxAzs });
   }
 
   /**
@@ -149,14 +149,14 @@ export abstract class ServiceNetwork {
    */
   public static isolatedTasks(options: NewNetworkOptions = {}): ServiceNetwork {
     throwConflicts('ServiceNetwork.isolatedTasks()', zoneConflicts(options));
-    return new BoundLater((scope, needs) => newPlacement(scope, needs, options, { taskSubnets: ec2.SubnetType.PRIVATE_ISOLATED, natGateways: 0 }), undefined, true);
+    return new BoundLater((scope, needs) => newPlacement(scope, needs, options, { taskSubnets: ec2.SubnetType.PRIVATE_ISOLATED, natGateways: 0 }), { maxAzs: options.maxAzs, isolated: true });
   }
 
   /**
    * A VPC that exists. Nothing is added to it.
    */
   public static fromVpc(vpc: ec2.IVpc, options: ExistingNetworkOptions = {}): ServiceNetwork {
-    return new BoundLater(() => existingPlacement(vpc, options), vpc);
+    return new BoundLater(() => existingPlacement(vpc, options), { vpc });
   }
 
   /**
@@ -165,7 +165,7 @@ export abstract class ServiceNetwork {
    * @internal
    */
   public static _placed(placement: NetworkPlacement): ServiceNetwork {
-    return new BoundLater(() => placement, placement.vpc);
+    return new BoundLater(() => placement, { vpc: placement.vpc });
   }
 
   /**
@@ -183,6 +183,13 @@ export abstract class ServiceNetwork {
   public abstract readonly _isolated: boolean;
 
   /**
+   * Number of Availability Zones that were asked for of a new network.
+   *
+   * @internal
+   */
+  public abstract readonly _maxAzs?: number;
+
+  /**
    * Makes what is to be made in `scope`.
    *
    * @internal
@@ -190,13 +197,23 @@ export abstract class ServiceNetwork {
   public abstract _bind(scope: Construct, requirements?: NetworkRequirements): NetworkPlacement;
 }
 
+/** What is known before a network is bound. */
+interface KnownNetwork {
+  readonly vpc?: ec2.IVpc;
+  readonly isolated?: boolean;
+  readonly maxAzs?: number;
+}
+
 class BoundLater extends ServiceNetwork {
-  constructor(
-    private readonly place: (scope: Construct, requirements: NetworkRequirements) => NetworkPlacement,
-    public readonly _existingVpc?: ec2.IVpc,
-    public readonly _isolated = false,
-  ) {
+  public readonly _existingVpc?: ec2.IVpc;
+  public readonly _isolated: boolean;
+  public readonly _maxAzs?: number;
+
+  constructor(private readonly place: (scope: Construct, requirements: NetworkRequirements) => NetworkPlacement, known: KnownNetwork) {
     super();
+    this._existingVpc = known.vpc;
+    this._isolated = known.isolated ?? false;
+    this._maxAzs = known.maxAzs;
   }
 
   public _bind(scope: Construct, requirements: NetworkRequirements = {}): NetworkPlacement {

@@ -135,6 +135,18 @@ describe('existingLoadBalancer', () => {
 });
 
 describe('existingListener', () => {
+  test('fails without a network, because an imported one does not know its VPC', () => {
+    expect(dekartError((stack) => ({ domainZone: undefined, ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 5 }) })))
+      .toMatch(/`ingress` does not know the VPC of its load balancer, and a new one would not reach it; set `network`: ServiceNetwork\.fromVpc\(vpc\)/);
+  });
+
+  test('fails for a new network beside the one of a load balancer of this app', () => {
+    expect(dekartError((stack) => ({
+      network: ServiceNetwork.publicTasks(),
+      ingress: ApplicationIngress.existingLoadBalancer(new elbv2.ApplicationLoadBalancer(stack, 'Theirs', { vpc: new ec2.Vpc(stack, 'TheirVpc') })),
+    }))).toMatch(/`network` is not in the VPC of the load balancer of `ingress`/);
+  });
+
   test('gets two rules for the site\'s host, and keeps its own default', () => {
     const stack = regionStack();
     const ingress = ApplicationIngress.existingListener(importedListener(stack), { priority: 7 });

@@ -1,7 +1,7 @@
 import { RemovalPolicy, Size, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import { DekartAuthentication, DekartDataSource, DekartMetadataStore, DekartVersion, DekartWorkspaceRole, ServiceNetwork } from '../../../src';
+import { ApplicationIngress, DekartAuthentication, DekartDataSource, DekartMetadataStore, DekartVersion, DekartWorkspaceRole, ServiceNetwork } from '../../../src';
 import { dekartError, siteDomain } from '../../support/dekart';
 import { existingVpc, regionStack } from '../../support/fixtures';
 
@@ -44,6 +44,31 @@ describe('conflicts', () => {
       });
       return { network: ServiceNetwork.fromVpc(vpc) };
     })).toMatch(/`network` has no subnets in two Availability Zones for the database/);
+  });
+
+  test('fails for a load balancer in one zone only', () => {
+    expect(dekartError({ network: ServiceNetwork.publicTasks({ maxAzs: 1 }) })).toMatch(/`maxAzs` of `network` must be 2 at least for a load balancer, got 1/);
+    const small = (stack: Stack) => ec2.Vpc.fromVpcAttributes(stack, 'Small', {
+      vpcId: 'vpc-0123456789abcdef0',
+      vpcCidrBlock: '10.0.0.0/16',
+      availabilityZones: ['eu-central-1a'],
+      publicSubnetIds: ['subnet-0123456789abcdef0'],
+      privateSubnetIds: ['subnet-0123456789abcdef1'],
+    });
+    for (const publicLoadBalancer of [true, false]) {
+      expect(dekartError((stack) => ({
+        network: ServiceNetwork.fromVpc(small(stack)),
+        ingress: ApplicationIngress.newLoadBalancer({ publicLoadBalancer }),
+        metadataStore: DekartMetadataStore.sqliteOnEfs(),
+      }))).toMatch(/`network` has no subnets in two Availability Zones for the load balancer/);
+    }
+  });
+
+  test('zones that are not known pass', () => {
+    expect(dekartError((stack) => {
+      const subnets = ['0', '1'].map((end) => ec2.Subnet.fromSubnetId(stack, `Subnet${end}`, `subnet-0123456789abcde0${end}`));
+      return { network: ServiceNetwork.fromVpc(existingVpc(stack), { ingressSubnets: { subnets }, databaseSubnets: { subnets } }) };
+    })).toBe('');
   });
 
   test('Tokens pass', () => {
