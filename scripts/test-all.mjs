@@ -54,15 +54,19 @@ function run(program, args) {
 
 /** What differs from the last commit: a step that changes it found generated files that are not up to date. */
 function changes() {
-  return spawnSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' }).stdout + spawnSync('git', ['diff'], { cwd: root, encoding: 'utf8', maxBuffer: 256 << 20 }).stdout;
+  return git('status', '--porcelain') + git('diff');
 }
 
 function sameAs(earlier) {
-  const now = changes();
-  if (now === earlier) return true;
-  console.error('\nthe checks changed files of the project: commit what they generated\n'
-    + spawnSync('git', ['status', '--short'], { cwd: root, encoding: 'utf8' }).stdout);
+  if (changes() === earlier) return true;
+  console.error(`\nthe checks changed files of the project: commit what they generated\n${git('status', '--short')}`);
   return false;
+}
+
+function git(...args) {
+  const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 256 << 20 });
+  if (status !== 0) throw new Error(`git ${args.join(' ')} failed: the checks compare with the last commit, so run them in a clone`);
+  return stdout;
 }
 
 function seconds(start) {

@@ -33,7 +33,9 @@ class Stack:
 
     @property
     def types(self) -> Counter[str]:
-        return Counter(resource['Type'] for resource in self.template.get('Resources', {}).values())
+        """How many of each; what the CDK notes about itself is no resource."""
+        types = (resource['Type'] for resource in self.template.get('Resources', {}).values())
+        return Counter(each for each in types if each != 'AWS::CDK::Metadata')
 
     def resources(self, emulator: Emulator) -> list[Resource]:
         pages = (

@@ -74,7 +74,7 @@ def created(stack: str, types: Counter[str]) -> None:
     services: Counter[str] = Counter()
     for resource_type, count in types.items():
         parts = resource_type.split('::')
-        if parts[0] == 'AWS' and resource_type != 'AWS::CDK::Metadata':
+        if parts[0] == 'AWS':
             services[parts[1]] += count
     print(f'\n{stack}: {sum(services.values())} resources')
     for service, count in sorted(services.items(), key=lambda item: (-item[1], item[0])):
