@@ -2,7 +2,9 @@ import { Component } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
 /** What is in the repository for those who work on it, and not for those who install the package. */
-const NOT_SHIPPED = ['/.ci/', '/bench/', '/docs/', '/examples/', '/rosetta/', '/scripts/', '/CONTRIBUTING.md', '/TESTING.md'];
+const NOT_SHIPPED = [
+  '/.ci/', '/.jsii.tabl.json', '/API.md', '/bench/', '/docs/', '/examples/', '/rosetta/', '/scripts/', '/CONTRIBUTING.md', '/TESTING.md',
+];
 
 /** The test command of the README and the steps behind it. */
 export class ProjectCommands extends Component {
