@@ -90,6 +90,9 @@ export interface PostgresMetadataOptions {
    * Time after which the password is changed, 1 day at least. The server reads it at its start only, so each change is followed by a new
    * deployment, with its short outage. It is triggered by an event that needs a CloudTrail trail in the account.
    *
+   * The function that changes it needs a way to Secrets Manager: a new network without NAT gets an interface endpoint, billed by the hour and zone,
+   * which takes over the service's name in the VPC and lets in this site only.
+   *
    * @default - the password stays
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html
    */

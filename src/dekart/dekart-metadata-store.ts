@@ -9,11 +9,12 @@ import { Construct } from 'constructs';
 import type {
   ExistingPostgresOptions, PostgresMetadataOptions, SqliteOnEfsOptions, SqliteWithBackupsOptions,
 } from './dekart-metadata-store-options';
-import { databasePort, grantSecretKey, postgresDatabase, redeployAfterRotation } from './private/database';
+import { databasePort, grantSecretKey, postgresDatabase } from './private/database';
 import { DATA_DIRECTORY, postgresVariables, sqliteVariables } from './private/environment';
 import type { DekartFacts, DekartVariables } from './private/facts';
 import { dataFileSystem } from './private/file-system';
 import { backupConflicts, efsConflicts, existingPostgresConflicts, licenseConflicts, postgresConflicts, sqliteConflicts } from './private/metadata-rules';
+import { rotatePassword } from './private/password-rotation';
 import type { FargateWorkload } from '../fargate/fargate-workload';
 import type { NetworkPlacement } from '../fargate/private/network-placement';
 import type { Conflicts } from '../private/prop-rules';
@@ -166,7 +167,7 @@ class NewPostgres extends DekartMetadataStore {
       attach: (workload) => {
         workload._allowTo(database, ec2.Port.tcp(databasePort(this.options)), 'PostgreSQL from the tasks');
         grantSecretKey(workload, settings);
-        if (this.options.passwordRotation) redeployAfterRotation(scope, workload, database.secret!, settings);
+        if (this.options.passwordRotation) rotatePassword(scope, workload, database, this.options.passwordRotation, settings);
       },
     };
   }

@@ -149,7 +149,10 @@ export abstract class ServiceNetwork {
    */
   public static isolatedTasks(options: NewNetworkOptions = {}): ServiceNetwork {
     throwConflicts('ServiceNetwork.isolatedTasks()', zoneConflicts(options));
-    return new BoundLater((scope, needs) => newPlacement(scope, needs, options, { taskSubnets: ec2.SubnetType.PRIVATE_ISOLATED, natGateways: 0 }), { maxAzs: options.maxAzs, isolated: true });
+    return new BoundLater(
+      (scope, needs) => newPlacement(scope, needs, options, { taskSubnets: ec2.SubnetType.PRIVATE_ISOLATED, natGateways: 0 }),
+      { maxAzs: options.maxAzs, isolated: true },
+    );
   }
 
   /**

@@ -1,19 +1,13 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import type { FargateWorkload } from '../../fargate/fargate-workload';
 import type { NetworkPlacement } from '../../fargate/private/network-placement';
 import { groupDescription } from '../../private/group-description';
-import { serviceLogGroup } from '../../private/log-group';
 import type { PostgresMetadataOptions } from '../dekart-metadata-store-options';
 
 export interface DatabaseSettings {
@@ -23,10 +17,10 @@ export interface DatabaseSettings {
   readonly logRetention?: logs.RetentionDays;
 }
 
-type Instance = rds.DatabaseInstance | rds.DatabaseInstanceFromSnapshot;
+export type Instance = rds.DatabaseInstance | rds.DatabaseInstanceFromSnapshot;
 
 /** What RDS refuses in a password, and nothing more: the server takes all else. */
-const EXCLUDED_CHARACTERS = '/@" ';
+export const EXCLUDED_CHARACTERS = '/@" ';
 
 /** Literal, so that rules of security groups can be read before the database is there. */
 export function databasePort(options: PostgresMetadataOptions): number {
@@ -38,13 +32,13 @@ export function postgresDatabase(scope: Construct, options: PostgresMetadataOpti
   const username = options.username ?? 'dekart';
   const shared = instanceProps(scope, options, settings);
   if (options.snapshotIdentifier !== undefined) {
-    return withSecret(options, settings, new rds.DatabaseInstanceFromSnapshot(scope, 'Database', {
+    return withSecret(settings, new rds.DatabaseInstanceFromSnapshot(scope, 'Database', {
       ...shared,
       snapshotIdentifier: options.snapshotIdentifier,
       credentials: rds.SnapshotCredentials.fromGeneratedSecret(username, { excludeCharacters: EXCLUDED_CHARACTERS, encryptionKey: secretKey(scope, settings) }),
     }));
   }
-  return withSecret(options, settings, new rds.DatabaseInstance(scope, 'Database', {
+  return withSecret(settings, new rds.DatabaseInstance(scope, 'Database', {
     ...shared,
     databaseName: options.databaseName ?? 'dekart',
     credentials: rds.Credentials.fromGeneratedSecret(username, { excludeCharacters: EXCLUDED_CHARACTERS, encryptionKey: secretKey(scope, settings) }),
@@ -102,41 +96,9 @@ function instanceProps(scope: Construct, options: PostgresMetadataOptions, setti
   };
 }
 
-function withSecret<T extends Instance>(options: PostgresMetadataOptions, settings: DatabaseSettings, database: T): T {
+function withSecret<T extends Instance>(settings: DatabaseSettings, database: T): T {
   // who keeps the database needs the way in; one that comes from a snapshot gets a new one
   const secret = database.node.findChild('Secret') as secretsmanager.Secret;
   secret.applyRemovalPolicy(settings.removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
-  if (options.passwordRotation) {
-    database.addRotationSingleUser({ automaticallyAfter: options.passwordRotation, excludeCharacters: EXCLUDED_CHARACTERS });
-  }
   return database;
-}
-
-/** ECS hands secrets to a task when it starts: a new password reaches the server by a new deployment only. */
-export function redeployAfterRotation(scope: Construct, workload: FargateWorkload, secret: secretsmanager.ISecret, settings: DatabaseSettings): void {
-  const { cluster, service } = workload;
-  const redeploy = new tasks.CallAwsService(scope, 'ForceNewDeployment', {
-    service: 'ecs',
-    action: 'updateService',
-    parameters: { Cluster: cluster.clusterName, Service: service.serviceName, ForceNewDeployment: true },
-    iamResources: [service.serviceArn],
-  });
-  const stateMachine = new sfn.StateMachine(scope, 'RedeployAfterRotation', {
-    stateMachineType: sfn.StateMachineType.EXPRESS,
-    definitionBody: sfn.DefinitionBody.fromChainable(redeploy),
-    timeout: Duration.minutes(1),
-    logs: { destination: serviceLogGroup(scope, 'RedeployLogGroup', { ...settings, retention: settings.logRetention, vended: true }), level: sfn.LogLevel.ALL },
-    tracingEnabled: true,
-  });
-  new events.Rule(scope, 'PasswordRotated', {
-    description: `The database password of ${Stack.of(scope).stackName} changed`,
-    eventPattern: {
-      source: ['aws.secretsmanager'],
-      detailType: ['AWS Service Event via CloudTrail'],
-      detail: { eventName: ['RotationSucceeded'], additionalEventData: { SecretId: [secret.secretArn] } },
-    },
-    targets: [new targets.SfnStateMachine(stateMachine, {
-      role: new iam.Role(scope, 'PasswordRotatedRole', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') }),
-    })],
-  });
 }

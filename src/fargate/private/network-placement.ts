@@ -17,6 +17,8 @@ export interface NetworkPlacement {
   readonly isolated: boolean;
   /** Makes an AWS service reachable for these peers where they have no other way to it; does nothing elsewhere. */
   readonly reach: (service: ec2.InterfaceVpcEndpointAwsService, peers: ec2.IPeer[]) => void;
+  /** The same for what gets no public address, such as a function: these subnets are its place. Whoever else uses the service has to be a peer too. */
+  readonly inside: { readonly subnets: ec2.SubnetSelection; readonly reach: NetworkPlacement['reach'] };
 }
 
 export const DEFAULT_ZONES = 2;
@@ -45,6 +47,8 @@ export function newPlacement(scope: Construct, needs: NetworkRequirements, optio
     });
     vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup) });
   }
+  const byEndpoint: NetworkPlacement['reach'] = (service, peers) => reachByEndpoint(vpc, service, peers);
+  const byNat = shape.natGateways > 0;
   return {
     vpc,
     taskSubnets: { subnetType: shape.taskSubnets },
@@ -52,22 +56,26 @@ export function newPlacement(scope: Construct, needs: NetworkRequirements, optio
     assignPublicIp: shape.taskSubnets === ec2.SubnetType.PUBLIC,
     dualStack,
     isolated,
-    reach: isolated ? (service, peers) => reachByEndpoint(vpc, service, peers) : () => {},
+    reach: isolated ? byEndpoint : () => {},
+    inside: { subnets: { subnetType: byNat ? shape.taskSubnets : ec2.SubnetType.PRIVATE_ISOLATED }, reach: byNat ? () => {} : byEndpoint },
   };
 }
 
 export function existingPlacement(vpc: ec2.IVpc, options: ExistingNetworkOptions): NetworkPlacement {
   const taskSubnets = options.taskSubnets ?? { subnetType: preferredTaskSubnets(vpc) };
   const isolated = vpc.isolatedSubnets.length > 0;
+  const databaseSubnets = options.databaseSubnets ?? (isolated ? { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } : taskSubnets);
+  const assignPublicIp = options.assignPublicIp ?? vpc.selectSubnets(taskSubnets).hasPublic;
   return {
     vpc,
     taskSubnets,
     ingressSubnets: options.ingressSubnets,
-    databaseSubnets: options.databaseSubnets ?? (isolated ? { subnetType: ec2.SubnetType.PRIVATE_ISOLATED } : taskSubnets),
-    assignPublicIp: options.assignPublicIp ?? vpc.selectSubnets(taskSubnets).hasPublic,
+    databaseSubnets,
+    assignPublicIp,
     dualStack: false,
     isolated: false, // subnets that are isolated by their name may be peered with others
     reach: () => {}, // whoever made the VPC decides what it reaches
+    inside: { subnets: assignPublicIp ? databaseSubnets : taskSubnets, reach: () => {} },
   };
 }
 
