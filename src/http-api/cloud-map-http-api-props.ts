@@ -207,6 +207,8 @@ export interface CloudMapHttpApiProps {
   /**
    * Makes a dashboard of the API and its services. The first three of an account cost nothing.
    *
+   * Without `detailedMetricsEnabled` it counts the requests of each service in the access log, which is billed by the amount read when somebody looks.
+   *
    * @default false
    */
   readonly createDashboard?: boolean;

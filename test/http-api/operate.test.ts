@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { apiOf, GET, SERVICE, serviceOf, twoStacks } from './fixtures';
-import { ApiGatewayCloudMapFargateService, CloudMapHttpApi } from '../../src';
+import { apiOf, GET, serviceOf } from './fixtures';
+import { ApiGatewayCloudMapFargateService } from '../../src';
 import { only, regionStack } from '../support/fixtures';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
@@ -57,32 +57,6 @@ describe('alarms of a service', () => {
     const { service, template } = serviceOf();
     expect(service.alarms).toBeUndefined();
     template().resourceCountIs(ALARM, 0);
-  });
-});
-
-describe('dashboard', () => {
-  const bodyOf = (template: Template) => JSON.stringify(only(template, 'AWS::CloudWatch::Dashboard').DashboardBody);
-
-  test('requests, errors, latency, and tasks, CPU and memory of every service of the cluster', () => {
-    const { api, template } = apiOf({ createDashboard: true });
-    expect(api.dashboard).toBeDefined();
-    ['Requests and errors', 'Server errors, percent', 'Latency, ms', 'Running tasks', 'CPU, percent', 'Memory, percent']
-      .forEach((title) => expect(bodyOf(template())).toContain(title));
-    expect(bodyOf(template())).toContain('{ECS/ContainerInsights,ClusterName,ServiceName}');
-    expect(bodyOf(template())).not.toContain('by route');
-  });
-
-  test('routes when the API has metrics for them', () => {
-    const body = bodyOf(apiOf({ createDashboard: true, detailedMetricsEnabled: true }).template());
-    ['Requests by route', 'Server errors by route', 'Latency by route, ms'].forEach((title) => expect(body).toContain(title));
-  });
-
-  test('the API needs no service of another stack for it', () => {
-    const [shared, team] = twoStacks();
-    const api = new CloudMapHttpApi(shared, 'Api', { createDashboard: true, detailedMetricsEnabled: true });
-    new ApiGatewayCloudMapFargateService(team, 'Orders', { ...SERVICE, api, alarmActions: [] });
-    Template.fromStack(team);
-    expect(shared.dependencies).toHaveLength(0);
   });
 });
 

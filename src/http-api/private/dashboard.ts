@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { serverErrorRate } from './alarms';
+import { serviceWidgets } from './service-widgets';
 import type { CloudMapHttpApi } from '../cloud-map-http-api';
 
 const FULL = 24;
@@ -8,9 +9,9 @@ const HALF = 12;
 const THIRD = 8;
 
 /**
- * Requests, errors and latency of the API; routes, tasks, CPU and memory by service.
+ * Requests, errors and latency, of the API and by service; tasks, CPU and memory by service; routes.
  *
- * Services are found by search: those of other stacks show up, and the API's stack refers to none of them.
+ * The names of ECS services are found by search, and so are routes of other apps: the API's stack refers to none of them.
  */
 export function apiDashboard(scope: Construct, api: CloudMapHttpApi): cloudwatch.Dashboard {
   const label = { count: 'requests', client: 'client errors', server: 'server errors' };
@@ -30,12 +31,13 @@ export function apiDashboard(scope: Construct, api: CloudMapHttpApi): cloudwatch
           api.metricIntegrationLatency({ label: 'services p99', statistic: cloudwatch.Stats.percentile(99) }),
         ]),
       ],
-      ...(api._shared.detailedMetricsEnabled ? [routeRow(api)] : []),
+      [serviceWidgets(api)],
       [
         graph('Running tasks', THIRD, [byService(api, 'ECS/ContainerInsights', 'RunningTaskCount', 'Average')]),
         graph('CPU, percent', THIRD, [byService(api, 'AWS/ECS', 'CPUUtilization', 'Average')]),
         graph('Memory, percent', THIRD, [byService(api, 'AWS/ECS', 'MemoryUtilization', 'Average')]),
       ],
+      ...(api._shared.detailedMetricsEnabled ? [routeRow(api)] : []),
     ],
   });
 }

@@ -43,14 +43,31 @@ export function taskCountConflicts(api: ICloudMapHttpApi, what: string): Conflic
   );
 }
 
-/** The sum of a metric over the routes of a service; a route without requests counts as zero. */
+/**
+ * The sum of a metric over the routes of a service; a route without requests counts as zero.
+ *
+ * @param idPrefix Tells the metrics of several services apart in one graph.
+ */
 export function sumOverRoutes(
-  api: ICloudMapHttpApi, routes: MountedRoute[], metricName: string, statistic: string, props: cloudwatch.MetricOptions = {},
+  api: ICloudMapHttpApi, routes: MountedRoute[], metricName: string, statistic: string, props?: cloudwatch.MetricOptions, idPrefix?: string,
 ): cloudwatch.MathExpression {
-  const ids = routes.map((_, index) => `route${index}`);
+  return overRoutes('SUM', api, routes, metricName, statistic, props, idPrefix);
+}
+
+/** The same for the route that has most of it. */
+export function maxOverRoutes(
+  api: ICloudMapHttpApi, routes: MountedRoute[], metricName: string, statistic: string, props?: cloudwatch.MetricOptions, idPrefix?: string,
+): cloudwatch.MathExpression {
+  return overRoutes('MAX', api, routes, metricName, statistic, props, idPrefix);
+}
+
+function overRoutes(
+  operation: string, api: ICloudMapHttpApi, routes: MountedRoute[], metricName: string, statistic: string, props: cloudwatch.MetricOptions = {}, idPrefix = 'route',
+): cloudwatch.MathExpression {
+  const ids = routes.map((_, index) => `${idPrefix}${index}`);
   const { label, color, period } = props;
   return new cloudwatch.MathExpression({
-    expression: sumExpression(ids),
+    expression: overAll(operation, ids),
     usingMetrics: Object.fromEntries(routes.map((route, index) => [ids[index], routeMetric(api, route, metricName, { statistic, period })])),
     label,
     color,
@@ -96,7 +113,7 @@ export function scaleOnRequests(
 ): void {
   const target = scaling.node.findChild('Target') as appscaling.ScalableTarget;
   const inputs: [string, cloudwatch.Metric][] = routes.map((route, index) => [`route${index}`, routeMetric(api, route, 'Count', { statistic: 'SampleCount' })]);
-  const total = sumExpression(inputs.map(([id]) => id));
+  const total = overAll('SUM', inputs.map(([id]) => id));
   new appscaling.CfnScalingPolicy(scope, 'RequestScaling', {
     policyName: options.policyName ?? `${Names.uniqueResourceName(scope, { maxLength: 240 })}Requests`,
     policyType: 'TargetTrackingScaling',
@@ -119,8 +136,8 @@ export function scaleOnRequests(
 
 const PER_TASK = 'requests / IF(tasks > 0, tasks, 1)';
 
-function sumExpression(ids: string[]): string {
-  return `SUM([${ids.map((id) => `FILL(${id}, 0)`).join(', ')}])`;
+function overAll(operation: string, ids: string[]): string {
+  return `${operation}([${ids.map((id) => `FILL(${id}, 0)`).join(', ')}])`;
 }
 
 function metricQuery(id: string, metric: cloudwatch.Metric): appscaling.CfnScalingPolicy.TargetTrackingMetricDataQueryProperty {
