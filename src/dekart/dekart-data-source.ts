@@ -30,8 +30,8 @@ export interface DataSourceSettings {
  */
 export interface BoundDataSource {
   readonly variables: DekartVariables;
-  /** Grants, and what else the tasks need. */
-  readonly attach: (workload: FargateWorkload) => void;
+  /** Grants, and what else the tasks need; `image` is the server's. */
+  readonly attach: (workload: FargateWorkload, image: ecs.ContainerImage) => void;
   /** Present for Athena, which reads on behalf of the task role. */
   readonly athena?: AthenaAccess;
 }
@@ -217,7 +217,7 @@ class BigQuery extends DekartDataSource {
   public _bind(): BoundDataSource {
     return {
       variables: bigQueryVariables(this.options.projectId, CREDENTIALS_PATH, this.options.maxBytesBilled?.toBytes()),
-      attach: (workload) => addCredentialsFile(workload, this.options.credentials),
+      attach: (workload, image) => addCredentialsFile(workload, image, this.options.credentials),
     };
   }
 }

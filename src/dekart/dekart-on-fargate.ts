@@ -135,7 +135,7 @@ export class DekartOnFargate extends Construct implements ec2.IConnectable, iam.
     });
     grantSiteBucket(this.bucket, this.workload, props.encryptionKey);
     store.attach(this.workload);
-    source.attach(this.workload);
+    source.attach(this.workload, settings.workloadProps.image);
     this.targetGroup = frontDoor(this, { ingress, authentication, signsIn: props.authentication._signsIn, workload: this.workload, version: settings.version });
     siteDns(this, settings, ingress);
 

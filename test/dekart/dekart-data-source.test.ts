@@ -5,6 +5,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { AthenaDataSourceOptions, DekartAuthentication, DekartDataSource, DekartUserIdentity, ServiceNetwork } from '../../src';
 import { dekartError, dekartIn, dekartTemplate, plainOf, secretOf, taskStatements } from '../support/dekart';
 import { containerOf, only, regionStack } from '../support/fixtures';
@@ -91,6 +92,8 @@ describe('athena', () => {
     ['an empty result prefix, whose expiry would take everything', { resultPrefix: '' }, /`resultPrefix` .* got ''/],
     ['a result prefix of the root', { resultPrefix: '/' }, /`resultPrefix` .* got '\/'/],
     ['a result prefix without an end', { resultPrefix: 'results' }, /`resultPrefix` .* ending in a slash, got 'results'/],
+    ['a result prefix with an empty part', { resultPrefix: 'results//' }, /`resultPrefix` .* got 'results\/\/'/],
+    ['a result prefix that would take copies of SQLite along', { resultPrefix: 'sqlite-backups/' }, /`resultPrefix` sqlite-backups\/ holds what the server keeps/],
     ['a tiny scan limit', { bytesScannedCutoff: Size.mebibytes(1) }, /`bytesScannedCutoff` must be at least 10 MB, got 1048576 bytes/],
     ['a wildcard for databases', { databases: ['*'] }, /`databases` must be names of Glue databases, got '\*'/],
   ])('fails for %s', (_name, options, expected) => {
@@ -140,6 +143,18 @@ test('bigQuery puts its credentials into a file before the server starts', () =>
   });
   expect(plainOf(template)).toMatchObject({ GOOGLE_APPLICATION_CREDENTIALS: '/dekart/credentials/google.json', DEKART_BIGQUERY_PROJECT_ID: 'maps' });
   expect(plainOf(template).DEKART_BIGQUERY_MAX_BYTES_BILLED).toBeUndefined();
+});
+
+test('bigQuery takes its writer from a private registry like the server', () => {
+  const template = dekartTemplate((stack) => ({
+    image: ecs.ContainerImage.fromRegistry('registry.example.com/dekart:0.23.2', {
+      credentials: secretsmanager.Secret.fromSecretCompleteArn(stack, 'Registry', 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:registry-AbCdEf'),
+    }),
+    dataSource: DekartDataSource.bigQuery({ projectId: 'maps', credentials: secretOf(stack, 'google') }),
+  }));
+  const [server, writer] = ['dekart', 'Credentials'].map((name) => containerOf(template, name));
+  expect(writer.Image).toBe('registry.example.com/dekart:0.23.2');
+  expect(writer.RepositoryCredentials).toEqual(server.RepositoryCredentials);
 });
 
 test('fails for sources on the internet without a way there, and for a limit of nothing', () => {

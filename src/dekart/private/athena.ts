@@ -10,6 +10,8 @@ import { conflictIf, Conflicts, isKnown, throwOnConflicts } from '../../private/
 import type { AthenaDataSourceOptions, AthenaSourceBucket } from '../dekart-data-source-options';
 
 const GLUE_CATALOG = 'AwsDataCatalog';
+/** The server's own, beside the root. */
+const KEPT_PREFIXES = ['sqlite-backups/', 'clickhouse-results/'];
 const SCAN_LIMIT = Size.gibibytes(100);
 const SCAN_LIMIT_MIN = 10_000_000;
 
@@ -22,8 +24,12 @@ export function athenaConflicts(options: AthenaDataSourceOptions): Conflicts {
   const limit = options.bytesScannedCutoff;
   return [
     ...conflictIf(
-      isKnown(prefix) && (prefix.includes('://') || !/^[^/].*\/$/.test(prefix)),
+      isKnown(prefix) && (prefix.includes('//') || !/^[^/].*\/$/.test(prefix)),
       `\`resultPrefix\` must be the beginning of keys in the site's bucket, without scheme and leading slash, ending in a slash, got '${prefix}'; what is under it expires`,
+    ),
+    ...conflictIf(
+      isKnown(prefix) && KEPT_PREFIXES.some((kept) => prefix.startsWith(kept)),
+      `\`resultPrefix\` ${prefix} holds what the server keeps, and what is under it expires; choose another, such as athena-results/`,
     ),
     ...conflictIf(
       limit !== undefined && !limit.isUnresolved() && limit.toBytes() < SCAN_LIMIT_MIN,

@@ -9,11 +9,11 @@ export const CREDENTIALS_PATH = `${DIRECTORY}/google.json`;
 /**
  * Puts a secret into a file of the main container. ECS hands secrets over as variables only, so a container writes it before the server starts.
  */
-export function addCredentialsFile(workload: FargateWorkload, secret: ecs.Secret): void {
+export function addCredentialsFile(workload: FargateWorkload, image: ecs.ContainerImage, secret: ecs.Secret): void {
   const volume = 'credentials';
   workload.taskDefinition.addVolume({ name: volume });
   const writer = workload.addSidecar('Credentials', {
-    image: ecs.ContainerImage.fromRegistry(workload.container.imageName), // it has a shell, and is pulled anyway
+    image, // the server's: it has a shell
     essential: false,
     user: '0:0', // the volume belongs to root
     readonlyRootFilesystem: true,

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { DekartSettings } from './settings';
@@ -53,10 +54,10 @@ function differ(one: ec2.IVpc, other?: ec2.IVpc): boolean {
   return isKnown(one.vpcId) && isKnown(other?.vpcId) && one.vpcId !== other.vpcId;
 }
 
-/** Zones that are not known may be as many as it takes: those of Tokens, and of subnets that were imported without theirs. */
+/** Zones that are not known may be as many as it takes: those of Tokens, which may be a list, and of subnets that were imported without theirs. */
 function tooFewZones(vpc: ec2.IVpc, selection: ec2.SubnetSelection): boolean {
   const zones = vpc.selectSubnets(selection).subnets.map(zoneOf);
-  return zones.every(isKnown) && new Set(zones).size < ZONES_MIN;
+  return zones.every((zone) => isKnown(zone) && !Token.isUnresolved([zone])) && new Set(zones).size < ZONES_MIN;
 }
 
 function zoneOf(subnet: ec2.ISubnet): string | undefined {

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Size, Stack, Token } from 'aws-cdk-lib';
+import { Fn, RemovalPolicy, Size, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { ApplicationIngress, DekartAuthentication, DekartDataSource, DekartMetadataStore, DekartVersion, DekartWorkspaceRole, ServiceNetwork } from '../../../src';
@@ -68,6 +68,11 @@ describe('conflicts', () => {
     expect(dekartError((stack) => {
       const subnets = ['0', '1'].map((end) => ec2.Subnet.fromSubnetId(stack, `Subnet${end}`, `subnet-0123456789abcde0${end}`));
       return { network: ServiceNetwork.fromVpc(existingVpc(stack), { ingressSubnets: { subnets }, databaseSubnets: { subnets } }) };
+    })).toBe('');
+    expect(dekartError((stack) => {
+      const list = (name: string) => Fn.split(',', Fn.importValue(name));
+      const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Listed', { vpcId: Fn.importValue('vpc'), availabilityZones: list('zones'), publicSubnetIds: list('public') });
+      return { network: ServiceNetwork.fromVpc(vpc) };
     })).toBe('');
   });
 
