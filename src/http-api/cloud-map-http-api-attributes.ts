@@ -76,4 +76,14 @@ export interface CloudMapHttpApiAttributes {
    * @default false
    */
   readonly detailedMetricsEnabled?: boolean;
+
+  /**
+   * Whether the API answers preflight requests by itself, which it does when CORS is configured there.
+   *
+   * A service at `$default` with an authorizer then gets open `OPTIONS` routes, since the authorizer would refuse preflight requests.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+   */
+  readonly answersPreflight?: boolean;
 }

@@ -190,6 +190,12 @@ describe('an imported API', () => {
     expect(api._shared.placement.taskSubnets).toEqual({ subnetType: ec2.SubnetType.PRIVATE_ISOLATED });
   });
 
+  test.each([[true, ['$default', 'OPTIONS /{proxy+}', 'OPTIONS /']], [undefined, ['$default']]])('answersPreflight %s', (answersPreflight, keys) => {
+    const { stack, api, template } = importOf({ answersPreflight });
+    new ApiGatewayCloudMapFargateService(stack, 'Orders', { ...SERVICE, api, path: '$default' });
+    expect(routeKeys(template())).toEqual(keys);
+  });
+
   test('fails when a service asks for a throttle', () => {
     const { stack, api } = importOf();
     expect(() => new ApiGatewayCloudMapFargateService(stack, 'Orders', { ...SERVICE, api, throttle: { rateLimit: 1, burstLimit: 1 } }))

@@ -52,7 +52,7 @@ class ImportedHttpApi extends Construct implements ICloudMapHttpApi {
       stageName,
       detailedMetricsEnabled: props.detailedMetricsEnabled ?? false,
       withoutTaskCount: false,
-      answersPreflight: false,
+      answersPreflight: props.answersPreflight ?? false,
       changesLinkGroup: true, // as far as the import of the group allows
     };
   }
