@@ -140,6 +140,9 @@ export interface CloudMapHttpApiProps {
   /**
    * Path of the domain that the API is mounted at, such as `v1` or `shop/v1`, so that several APIs share the domain.
    *
+   * Whether the path that reaches a task begins with it is not documented for private integrations, and not proven here. `stripPath` of a service
+   * makes it independent of that: its tasks get the path that is left behind `path`, whatever stands before it.
+   *
    * @default - the root of the domain
    */
   readonly mappingKey?: string;
