@@ -185,10 +185,10 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
    *
    * Counts the routes that the service has by now. Needs `detailedMetricsEnabled` of the API, and Container Insights in the cluster.
    *
-   * @throws when the API has no metrics per route, or there is nothing to scale
+   * @throws when the API has no metrics per route, there is nothing to scale, or it was called before
    */
   public scaleOnRequestsPerTask(options: RequestScalingOptions): void {
-    throwOnConflicts(this, requestScalingConflicts(this.api, this.mounted, this.scaling, options));
+    throwOnConflicts(this, requestScalingConflicts(this, this.api, this.mounted, this.scaling, options));
     scaleOnRequests(this, this.api, this.mounted, this.workload, this.scaling!, options);
   }
 

@@ -16,6 +16,7 @@ import { apiDashboard } from './private/dashboard';
 import { privateNamespace } from './private/discovery';
 import { importHttpApi } from './private/imported-http-api';
 import { openApiDocument } from './private/open-api';
+import { certificateRegionConflicts } from './private/regions';
 import { RouteTable } from './private/route-table';
 import { httpApiConflicts } from './private/rules';
 import type { SharedParts } from './private/shared-parts';
@@ -108,7 +109,7 @@ export class CloudMapHttpApi extends Construct implements ICloudMapHttpApi {
   constructor(scope: Construct, id: string, props?: CloudMapHttpApiProps) {
     super(scope, id);
     props ??= {};
-    throwOnConflicts(this, httpApiConflicts(props));
+    throwOnConflicts(this, httpApiConflicts(props), certificateRegionConflicts(this, props.certificate));
     this.defaultAuthorizer = props.defaultAuthorizer ?? new authorizers.HttpIamAuthorizer();
     this.defaultAuthorizationScopes = props.defaultAuthorizationScopes ?? [];
 

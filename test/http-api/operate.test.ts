@@ -122,6 +122,13 @@ describe('scaling', () => {
       }, /`requestsPerTask` must be more than 0 per minute, got 0/,
     ],
     [
+      'it is set already', (service) => {
+        service.autoScaleTaskCount({ maxCapacity: 4 });
+        service.scaleOnRequestsPerTask({ requestsPerTask: 1 });
+        service.scaleOnRequestsPerTask({ requestsPerTask: 2 });
+      }, /`scaleOnRequestsPerTask` is set already; call it once, after the last `addRoutes`/,
+    ],
+    [
       'there are too many routes', (service) => {
         service.autoScaleTaskCount({ maxCapacity: 4 });
         for (let n = 0; n < 8; n++) service.addRoutes({ path: `/r${n}` });

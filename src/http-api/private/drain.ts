@@ -6,6 +6,9 @@ import type { ApiGatewayCloudMapFargateServiceProps } from '../api-gateway-cloud
 /** Pinned: what stops tasks should not change by itself. */
 const DRAIN_IMAGE = 'public.ecr.aws/docker/library/busybox:1.37.0';
 
+/** Name of the container, which no other one of the task may have. */
+export const DRAIN_CONTAINER = 'drain';
+
 const MEMORY_MIB = 16;
 const NOBODY = '65534:65534';
 
@@ -17,7 +20,7 @@ const NOBODY = '65534:65534';
 export function addDrainContainer(workload: FargateWorkload, props: ApiGatewayCloudMapFargateServiceProps): void {
   if (props.drainDelay === undefined) return;
   const seconds = props.drainDelay.toSeconds({ integral: false });
-  const drain = workload.addSidecar('drain', {
+  const drain = workload.addSidecar(DRAIN_CONTAINER, {
     image: props.drainImage ?? ecs.ContainerImage.fromRegistry(DRAIN_IMAGE),
     essential: false,
     memoryLimitMiB: MEMORY_MIB,

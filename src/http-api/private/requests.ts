@@ -13,6 +13,9 @@ import type { RequestScalingOptions } from '../request-scaling-options';
 /** CloudWatch takes ten metrics in one alarm, and a scaling policy is made of alarms; one is kept for the tasks. */
 const MAX_ROUTES = 9;
 
+/** Id of the scaling policy, of which a service has one. */
+const POLICY = 'RequestScaling';
+
 /** A metric of one route, which the stage publishes when `detailedMetricsEnabled` is set. */
 function routeMetric(api: ICloudMapHttpApi, route: MountedRoute, metricName: string, props: cloudwatch.MetricOptions): cloudwatch.Metric {
   return new cloudwatch.Metric({
@@ -90,9 +93,10 @@ export function requestsPerTask(
 }
 
 export function requestScalingConflicts(
-  api: ICloudMapHttpApi, routes: MountedRoute[], scaling: ecs.ScalableTaskCount | undefined, options: RequestScalingOptions,
+  scope: Construct, api: ICloudMapHttpApi, routes: MountedRoute[], scaling: ecs.ScalableTaskCount | undefined, options: RequestScalingOptions,
 ): Conflicts {
   return [
+    ...conflictIf(scope.node.tryFindChild(POLICY) !== undefined, '`scaleOnRequestsPerTask` is set already; call it once, after the last `addRoutes`'),
     ...detailedMetricsConflicts(api, 'scaleOnRequestsPerTask'),
     ...taskCountConflicts(api, 'scaleOnRequestsPerTask'),
     ...conflictIf(scaling === undefined, '`scaleOnRequestsPerTask` has no bounds to scale within; call `autoScaleTaskCount` first'),
@@ -114,7 +118,7 @@ export function scaleOnRequests(
   const target = scaling.node.findChild('Target') as appscaling.ScalableTarget;
   const inputs: [string, cloudwatch.Metric][] = routes.map((route, index) => [`route${index}`, routeMetric(api, route, 'Count', { statistic: 'SampleCount' })]);
   const total = overAll('SUM', inputs.map(([id]) => id));
-  new appscaling.CfnScalingPolicy(scope, 'RequestScaling', {
+  new appscaling.CfnScalingPolicy(scope, POLICY, {
     policyName: options.policyName ?? `${Names.uniqueResourceName(scope, { maxLength: 240 })}Requests`,
     policyType: 'TargetTrackingScaling',
     scalingTargetId: target.scalableTargetId,

@@ -41,11 +41,20 @@ export function routeConflicts(service: Construct, api: ICloudMapHttpApi | undef
     ...throttleConflicts(options.throttle),
     ...responseMappingConflicts(options.responseMapping),
     ...(api?._shared.routes.conflicts(keys) ?? []),
+    ...idConflicts(service, keys.filter((key) => !api?._shared.routes.has(key))),
     ...conflictIf(
       options.throttle !== undefined && api !== undefined && (stage === undefined || !sameStack(stage, service)),
       '`throttle` of a route is a setting of the stage, which is in another stack or imported; set `throttle` where the API is made, or move the service there',
     ),
   ];
+}
+
+/** Ids hold no slash, the CDK writes `--` for it: two routes of one service may come to the same. */
+function idConflicts(service: Construct, keys: string[]): Conflicts {
+  return keys.flatMap((key) => conflictIf(
+    service.node.tryFindChild(key) !== undefined,
+    `\`path\`: route '${key}' is the same as another one of this service where -- stands for a slash, so that their ids are equal; mount one of them by another service`,
+  ));
 }
 
 function pathConflicts(path: string): Conflicts {

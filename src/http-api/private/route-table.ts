@@ -3,6 +3,8 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { IConstruct } from 'constructs';
 import { conflictIf, Conflicts } from '../../private/prop-rules';
 
+const VARIABLE = /\{[^}+]+(\+?)\}/g;
+
 /** Integrations that one HTTP API takes; this quota cannot be raised. */
 const MAX_INTEGRATIONS = 300;
 
@@ -41,9 +43,20 @@ export class RouteTable {
       const taken = this.mounted.get(key);
       return [
         ...conflictIf(taken !== undefined, `\`path\`: route '${key}' belongs to ${taken?.service.node.path} already; give this one another path or other methods`),
+        ...this.variableConflicts(key),
         ...conflictIf(keys.indexOf(key) < index, `\`methods\` name route '${key}' twice; name each method once`),
       ];
     });
+  }
+
+  /** Paths that match the same requests with variables of other names: OpenAPI knows one of them only, and callers cannot tell which one they get. */
+  private variableConflicts(key: string): Conflicts {
+    const [, path] = key.split(' ');
+    const same = this.routes.find((route) => path !== undefined && route.path !== path && route.path?.replace(VARIABLE, '{$1}') === path.replace(VARIABLE, '{$1}'));
+    return conflictIf(
+      same !== undefined,
+      `\`path\`: route '${key}' matches the same paths as '${same?.key}' of ${same?.service.node.path}; name its variables as they are named there`,
+    );
   }
 
   /** @param wanted How many are about to be made. */

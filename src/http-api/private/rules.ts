@@ -4,7 +4,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { customDomainConflicts } from './custom-domain';
 import { discoveryConflicts, namespaceConflicts } from './discovery';
+import { DRAIN_CONTAINER } from './drain';
 import { dnsLabelConflicts, dnsNameConflicts } from './names';
+import { apiRegionConflicts } from './regions';
 import { headerConflicts, stripPathConflicts } from './request-mapping';
 import { isWithoutToken, mountedPaths, routeConflicts, scopeConflicts } from './route-rules';
 import { routeAccess } from './service-routes';
@@ -75,6 +77,7 @@ export function serviceConflicts(
   }
   const access = routeAccess(api ?? { defaultAuthorizer: new authorizers.HttpIamAuthorizer(), defaultAuthorizationScopes: [] }, props);
   return [
+    ...apiRegionConflicts(scope, api),
     ...routeConflicts(scope, api, mountedPaths(path), props),
     ...(api?._shared.routes.integrationConflicts(props.stripPath ? mountedPaths(path).length : 1) ?? []),
     ...stripPathConflicts(path, props.stripPath ?? false),
@@ -94,6 +97,10 @@ export function serviceConflicts(
     ...conflictIf(
       props.drainDelay !== undefined && props.drainImage === undefined && (api?._shared.placement.isolated ?? false),
       '`drainDelay` takes its image from a public registry, which tasks in an isolated network do not reach; pass `drainImage` with a copy in ECR',
+    ),
+    ...conflictIf(
+      props.drainDelay !== undefined && props.containerName === DRAIN_CONTAINER,
+      `\`containerName\` ${DRAIN_CONTAINER} is that of the container which \`drainDelay\` adds; choose another`,
     ),
     ...conflictIf(
       props.drainDelay?.isUnresolved() ?? false,
