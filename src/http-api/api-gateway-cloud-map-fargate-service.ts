@@ -11,6 +11,7 @@ import type { ApiGatewayCloudMapFargateServiceProps } from './api-gateway-cloud-
 import { CloudMapHttpApi } from './cloud-map-http-api';
 import type { ICloudMapHttpApi } from './i-cloud-map-http-api';
 import { serviceAlarms } from './private/alarms';
+import { authorizerConflicts } from './private/authorizer-scope';
 import { DISCOVERY_DEFAULTS, discoveryService } from './private/discovery';
 import { labelOf } from './private/names';
 import { headerConflicts } from './private/request-mapping';
@@ -120,6 +121,7 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
     const { authorizer, authorizationScopes } = routeAccess(this.api, this.props, options);
     throwOnConflicts(this,
       routeConflicts(this, this.api, [options.path], options),
+      authorizerConflicts(this, this.api, authorizer),
       scopeConflicts(authorizer, authorizationScopes),
       headerConflicts({ ...this.props, parameterMapping: options.parameterMapping }),
     );

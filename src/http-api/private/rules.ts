@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as authorizers from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { authorizerConflicts } from './authorizer-scope';
 import { customDomainConflicts } from './custom-domain';
 import { discoveryConflicts, namespaceConflicts } from './discovery';
 import { DRAIN_CONTAINER } from './drain';
@@ -81,6 +82,7 @@ export function serviceConflicts(
     ...routeConflicts(scope, api, mountedPaths(path), props),
     ...(api?._shared.routes.integrationConflicts(props.stripPath ? mountedPaths(path).length : 1) ?? []),
     ...stripPathConflicts(path, props.stripPath ?? false),
+    ...authorizerConflicts(scope, api, access.authorizer),
     ...scopeConflicts(access.authorizer, access.authorizationScopes),
     ...headerConflicts(props),
     ...conflictIf(

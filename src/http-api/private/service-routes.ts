@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { nearAuthorizer } from './authorizer-scope';
 import { Mappings, requestMappings } from './request-mapping';
 import { ResponseParameters, responseParameters } from './response-mapping';
 import { CATCH_ALL, isWithoutToken, mountedPaths, routeKey, routeKeys } from './route-rules';
@@ -68,7 +69,7 @@ export class ServiceRoutes {
       httpApi: this.api.httpApi,
       routeKey: key,
       integration: new MadeIntegration(this.integrationFor(key, options, !isWithoutToken(authorizer))),
-      authorizer,
+      authorizer: nearAuthorizer(this.service, this.api, authorizer),
       authorizationScopes,
     });
     routes.add({ key: key.key, path: key.path, method: key.method, service: this.service, route, throttle: options.throttle });
