@@ -49,9 +49,8 @@ def test_reads_the_stacks_of_an_assembly_and_of_its_stages(tmp_path):
             }
         )
     )
-    (tmp_path / 't.json').write_text(
-        json.dumps({'Resources': {'X': {'Type': 'AWS::S3::Bucket'}, 'Y': {'Type': 'AWS::S3::Bucket'}}})
-    )
+    types = {'X': 'AWS::S3::Bucket', 'Y': 'AWS::S3::Bucket', 'CDKMetadata': 'AWS::CDK::Metadata'}
+    (tmp_path / 't.json').write_text(json.dumps({'Resources': {name: {'Type': each} for name, each in types.items()}}))
     found = stacks_of(tmp_path)
     assert [(each.name, each.region) for each in found] == [('a', 'eu-central-1'), ('b', 'us-east-1')]
     assert found[0].types == {'AWS::S3::Bucket': 2}
