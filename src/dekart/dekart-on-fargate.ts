@@ -183,10 +183,10 @@ export class DekartOnFargate extends Construct implements ec2.IConnectable, iam.
    *
    * @param bucket Bucket that holds the data of tables.
    * @param prefix Beginning of the keys that may be read; without it the whole bucket.
-   * @throws when the data source is not Athena
+   * @throws when the data source is not Athena, or the prefix is not the beginning of keys
    */
   public addSourceBucket(bucket: s3.IBucket, prefix?: string): void {
-    this.athenaOrThrow('addSourceBucket').allowSource(this.workload, { bucket, prefix });
+    this.athenaOrThrow('addSourceBucket').addSource(this.workload, { bucket, prefix });
   }
 
   /**

@@ -140,9 +140,12 @@ describe('existingListener', () => {
       .toMatch(/`ingress` does not know the VPC of its load balancer, and a new one would not reach it; set `network`: ServiceNetwork\.fromVpc\(vpc\)/);
   });
 
-  test('fails for a new network beside the one of a load balancer of this app', () => {
+  test.each<[string, (stack: Stack) => ServiceNetwork]>([
+    ['a new network', () => ServiceNetwork.publicTasks()],
+    ['another VPC', (stack) => ServiceNetwork.fromVpc(new ec2.Vpc(stack, 'OtherVpc'))],
+  ])('fails for %s beside the VPC of a load balancer of this app', (_name, network) => {
     expect(dekartError((stack) => ({
-      network: ServiceNetwork.publicTasks(),
+      network: network(stack),
       ingress: ApplicationIngress.existingLoadBalancer(new elbv2.ApplicationLoadBalancer(stack, 'Theirs', { vpc: new ec2.Vpc(stack, 'TheirVpc') })),
     }))).toMatch(/`network` is not in the VPC of the load balancer of `ingress`/);
   });
@@ -171,6 +174,14 @@ describe('existingListener', () => {
     template.hasResourceProperties(RULE, { Conditions: Match.arrayWith([{ Field: 'host-header', HostHeaderConfig: { Values: ['maps.example.com', '*.maps.example.com'] } }]) });
   });
 
+  test('hostHeaders may hold the domain in a pattern', () => {
+    expect(dekartError((stack) => ({
+      network: ServiceNetwork.fromVpc(existingVpc(stack)),
+      domainZone: undefined,
+      ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 7, hostHeaders: ['map?.Example.com'] }),
+    }))).toBe('');
+  });
+
   test('a listener of this app brings load balancer, VPC and record', () => {
     const stack = regionStack();
     const loadBalancer = new elbv2.ApplicationLoadBalancer(stack, 'Shared', { vpc: existingVpc(stack) });
@@ -197,6 +208,9 @@ describe('existingListener', () => {
     ['a wrong priority', (stack) => ({ ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 50_000 }) }), /`priority` must be a whole number from 1 to 49999, got 50000/],
     ['four hosts', (stack) => ({ ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 1, hostHeaders: ['a', 'b', 'c', 'd'] }) }), /`hostHeaders` must name 1 to 3 hosts, got 4/],
     ['no host', (stack) => ({ ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 1, hostHeaders: [] }) }), /`hostHeaders` must name 1 to 3 hosts, got 0/],
+    ['hosts that the site is not reached by', (stack) => ({
+      ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 1, hostHeaders: ['*.maps.example.com', 'maps.example.org'] }),
+    }), /`hostHeaders` take no request for `domainName` maps\.example\.com, got \*\.maps\.example\.com, maps\.example\.org/],
     ['a zone without the load balancer', (stack) => ({ ingress: ApplicationIngress.existingListener(importedListener(stack), { priority: 1 }) }), /`domainZone` gets its record from the load balancer/],
     ['a bucket for logs that nobody writes', (stack) => ({
       domainZone: undefined,

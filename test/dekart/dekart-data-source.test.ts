@@ -100,6 +100,11 @@ describe('athena', () => {
     expect(dekartError({ dataSource: DekartDataSource.athena(options) })).toMatch(expected);
   });
 
+  test.each(['/planet/', 's3://osm-pds/planet/', 'planet/*'])('fails for the prefix %p of a source bucket', (prefix) => {
+    expect(dekartError((stack) => ({ dataSource: DekartDataSource.athena({ sourceBuckets: [{ bucket: s3.Bucket.fromBucketName(stack, 'Osm', 'osm-pds'), prefix }] }) })))
+      .toContain(`got '${prefix}'; leave it out for the whole bucket`);
+  });
+
   test('fails for a scan limit beside a given work group', () => {
     expect(dekartError((stack) => ({
       dataSource: DekartDataSource.athena({ workGroup: new athena.CfnWorkGroup(stack, 'Theirs', { name: 'a' }), bytesScannedCutoff: Size.gibibytes(1) }),

@@ -127,6 +127,7 @@ describe('methods', () => {
     expect(statements).toContain(':s3:::source-bucket/planet/*');
     expect(statements).toContain(':table/osm/*');
     expect(() => dekart.addGlueDatabase('*')).toThrow(/`databases` must be names of Glue databases, got '\*'/);
+    expect(() => dekart.addSourceBucket(dekart.bucket, '*')).toThrow(/`prefix` of a source bucket must be the beginning of keys, .* got '\*'/);
   });
 
   test('fails to open sources without Athena', () => {

@@ -40,6 +40,7 @@ export function athenaConflicts(options: AthenaDataSourceOptions): Conflicts {
       '`bytesScannedCutoff` is a setting of a new work group; set it on `workGroup`, or leave that out',
     ),
     ...databasesOf(options).flatMap(databaseConflicts),
+    ...(options.sourceBuckets ?? []).flatMap((source) => prefixConflicts(source.prefix)),
   ];
 }
 
@@ -51,6 +52,13 @@ function databaseConflicts(name: string): Conflicts {
   return conflictIf(
     isKnown(name) && !/^[A-Za-z0-9_-]{1,255}$/.test(name),
     `\`databases\` must be names of Glue databases, got '${name}'; wildcards would open others too`,
+  );
+}
+
+function prefixConflicts(prefix?: string): Conflicts {
+  return conflictIf(
+    isKnown(prefix) && /^\/|[*?]|:\/\//.test(prefix),
+    `\`prefix\` of a source bucket must be the beginning of keys, without scheme, leading slash and wildcards, got '${prefix}'; leave it out for the whole bucket`,
   );
 }
 
@@ -104,6 +112,11 @@ export class AthenaAccess {
     this.allowDatabase(workload, name);
   }
 
+  public addSource(workload: FargateWorkload, source: AthenaSourceBucket): void {
+    throwOnConflicts(this.scope, prefixConflicts(source.prefix));
+    this.allowSource(workload, source);
+  }
+
   private allowDatabase(grantee: iam.IGrantable, name: string): void {
     allow(grantee, [
       'glue:GetDatabase', 'glue:GetDatabases', 'glue:GetTable', 'glue:GetTables',
@@ -115,7 +128,7 @@ export class AthenaAccess {
     ]);
   }
 
-  public allowSource(grantee: iam.IGrantable, source: AthenaSourceBucket): void {
+  private allowSource(grantee: iam.IGrantable, source: AthenaSourceBucket): void {
     const { bucket, prefix = '' } = source;
     allow(grantee, ['s3:GetObject'], [bucket.arnForObjects(`${prefix}*`)]);
     allow(grantee, ['s3:GetBucketLocation'], [bucket.bucketArn]);

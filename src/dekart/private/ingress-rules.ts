@@ -1,5 +1,5 @@
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { conflictIf, Conflicts, numberConflicts } from '../../private/prop-rules';
+import { conflictIf, Conflicts, isKnown, numberConflicts } from '../../private/prop-rules';
 import type { SiteDomainProps } from '../../private/site-domain';
 import type { ExistingListenerOptions } from '../application-ingress-options';
 
@@ -28,7 +28,17 @@ export function existingListenerConflicts(options: ExistingListenerOptions, site
       hosts !== undefined && (hosts.length === 0 || hosts.length > HOSTS_MAX),
       `\`hostHeaders\` must name 1 to ${HOSTS_MAX} hosts, got ${hosts?.length}; other sites would reach the server, or the rule be refused`,
     ),
+    ...conflictIf(
+      isKnown(site.domainName) && hosts !== undefined && hosts.length > 0 && hosts.every((host) => isKnown(host) && !takes(host, site.domainName!)),
+      `\`hostHeaders\` take no request for \`domainName\` ${site.domainName}, got ${hosts?.join(', ')}; links and sign-in lead there: add it`,
+    ),
   ];
+}
+
+/** Whether a host header of a rule, which may hold `*` and `?`, takes a name. */
+function takes(host: string, name: string): boolean {
+  const pattern = host.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  return new RegExp(`^${pattern}$`, 'i').test(name);
 }
 
 /** Whether a listener is known not to speak TLS. Of an imported one only its port may be known. */

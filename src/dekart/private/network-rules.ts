@@ -50,7 +50,9 @@ function subnetConflicts(scope: Construct, { network, ingress, metadataStore }: 
   ];
 }
 
+/** Ids that are Tokens may stand for the same VPC, unless both VPCs are made in this app. */
 function differ(one: ec2.IVpc, other?: ec2.IVpc): boolean {
+  if (one instanceof ec2.Vpc && other instanceof ec2.Vpc) return one !== other;
   return isKnown(one.vpcId) && isKnown(other?.vpcId) && one.vpcId !== other.vpcId;
 }
 
