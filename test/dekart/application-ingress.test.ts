@@ -61,6 +61,18 @@ describe('newLoadBalancer', () => {
     expect(securityRules(template, 'Ingress').filter((rule) => rule.group === 'LoadBalancerSecurityGroup').map((rule) => rule.peer)).toEqual(['10.0.0.0/16', '10.0.0.0/16']);
   });
 
+  test('fails for an internal load balancer in a VPC that does not know its addresses', () => {
+    const ids = ['0', '1'].map((end) => `subnet-0123456789abcde0${end}`);
+    const changes = (options: NewLoadBalancerOptions) => dekartError((stack) => ({
+      network: ServiceNetwork.fromVpc(ec2.Vpc.fromVpcAttributes(stack, 'Bare', {
+        vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['eu-central-1a', 'eu-central-1b'], privateSubnetIds: ids,
+      })),
+      ingress: ApplicationIngress.newLoadBalancer({ publicLoadBalancer: false, ...options }),
+    }));
+    expect(changes({})).toMatch(/`allowedPeers` is not set, and the VPC of `network` does not know its addresses/);
+    expect(changes({ allowedPeers: [ec2.Peer.ipv4('10.0.0.0/8')] })).toBe('');
+  });
+
   test('allowedPeers', () => {
     const rules = securityRules(of({ allowedPeers: [ec2.Peer.ipv4('192.0.2.0/24')] }), 'Ingress');
     expect(rules.filter((rule) => rule.group === 'LoadBalancerSecurityGroup').map((rule) => rule.peer)).toEqual(['192.0.2.0/24', '192.0.2.0/24']);

@@ -70,8 +70,20 @@ export function redirectToHttps(scope: Construct, loadBalancer: elbv2.IApplicati
 
 function allowedPeers(options: NewLoadBalancerOptions, placement: NetworkPlacement): ec2.IPeer[] {
   if (options.allowedPeers) return options.allowedPeers;
-  if (!(options.publicLoadBalancer ?? true)) return [ec2.Peer.ipv4(placement.vpc.vpcCidrBlock)];
+  if (!(options.publicLoadBalancer ?? true)) return [ec2.Peer.ipv4(addressesOf(placement.vpc))];
   return [ec2.Peer.anyIpv4(), ...(dualStackLoadBalancer(options, placement) ? [ec2.Peer.anyIpv6()] : [])];
+}
+
+/** A VPC that was imported may not know them. */
+function addressesOf(vpc: ec2.IVpc): string {
+  try {
+    return vpc.vpcCidrBlock;
+  } catch {
+    throw new Error(
+      'ApplicationIngress.newLoadBalancer(): `allowedPeers` is not set, and the VPC of `network` does not know its addresses; '
+      + 'set it, such as to [ec2.Peer.ipv4(\'10.0.0.0/16\')], or import the VPC with its `vpcCidrBlock`',
+    );
+  }
 }
 
 function logRequests(scope: Construct, loadBalancer: elbv2.ApplicationLoadBalancer, settings: IngressSettings): void {
