@@ -27,8 +27,11 @@ const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
   vpcCidrBlock: '10.0.0.0/16',
   availabilityZones: ['eu-central-1a', 'eu-central-1b'],
   publicSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+  publicSubnetRouteTableIds: ['rtb-0123456789abcdef0', 'rtb-0123456789abcdef1'],
   privateSubnetIds: ['subnet-0123456789abcdef2', 'subnet-0123456789abcdef3'],
+  privateSubnetRouteTableIds: ['rtb-0123456789abcdef2', 'rtb-0123456789abcdef3'],
   isolatedSubnetIds: ['subnet-0123456789abcdef4', 'subnet-0123456789abcdef5'],
+  isolatedSubnetRouteTableIds: ['rtb-0123456789abcdef4', 'rtb-0123456789abcdef5'],
 });
 
 const dekart = new DekartOnFargate(stack, 'Dekart', {

@@ -12,6 +12,7 @@ from ..session.emulator import ROOT, running_emulator
 from ..session.failure import Failure
 from . import integ
 from .lifecycle import Life, Report
+from .upgrade import Upgrade
 
 # the two that `npm run try` shows; the others are consumers of the built packages
 EXAMPLES = ('dekart', 'http-api')
@@ -46,28 +47,30 @@ def run(integ_folder: Path, examples_folder: Path, names: list[str]) -> int:
     log.unlink(missing_ok=True)
     with running_emulator(LOGS / 'deploy-test-emulator.log') as emulator:
         cdk = CdkCli(emulator, log)
-        passed = [tell(run_example(cdk, example)) for example in examples]
+        passed = [tell('example', live(Life(cdk, example))) for example in examples]
         place = integ.workplace(emulator, integ_folder) if cases else emulator.folder
         for case in cases:
             outcome = integ.run_case(cdk, place, case)
             print(f'{"ok  " if outcome.passed else "FAIL"} {outcome.case}: {outcome.said}', flush=True)
             passed.append(outcome.passed)
+            if outcome.passed and outcome.deployed:
+                passed.append(tell('upgrade of', live(Upgrade(cdk, case))))
     print(f'{sum(passed)} of {len(passed)} passed')
     return 0 if all(passed) else 1
 
 
-def run_example(cdk: CdkCli, example: Path) -> Report:
+def live(life: Life) -> Report:
     start = time.monotonic()
     try:
-        report = Life(cdk, example).run()
+        report = life.run()
     except Failure as failure:
-        report = Report(example.name, wrong=[str(failure)])
+        report = Report(life.example.name, wrong=[str(failure)])
     report.lines.append(f'took {time.monotonic() - start:.0f} s')
     return report
 
 
-def tell(report: Report) -> bool:
-    print(f'{"FAIL" if report.wrong else "ok  "} example {report.name}')
+def tell(kind: str, report: Report) -> bool:
+    print(f'{"FAIL" if report.wrong else "ok  "} {kind} {report.name}')
     for line in report.lines:
         print(f'       {line}')
     listed('types without a describe call', report.undescribed)

@@ -35,7 +35,9 @@ class DeployedStack:
         self.emulator, self.stack = emulator, stack
         self.resources = {each.logical_id: each for each in stack.resources(emulator)}
         physical_ids = {name: resource.physical_id for name, resource in self.resources.items()}
-        self.resolver = Resolver(stack.template, physical_ids, stack.region, stack.name)
+        pages = self.client('cloudformation').get_paginator('list_exports').paginate()
+        exports = {each['Name']: each['Value'] for page in pages for each in page['Exports']}
+        self.resolver = Resolver(stack.template, physical_ids, stack.region, stack.name, exports)
 
     def properties(self, logical_id: str) -> Mapping[str, Any]:
         return dict(self.resolver.resolve(self.stack.template['Resources'][logical_id].get('Properties', {})))

@@ -30,6 +30,7 @@ class Outcome:
     case: str
     passed: bool
     said: str
+    deployed: bool = False
 
 
 def cases(folder: Path) -> list[Path]:
@@ -100,7 +101,7 @@ def run_case(cdk: CdkCli, place: Path, case: Path) -> Outcome:
         log.write(f'$ integ-runner {case.name}\n{output.text}\n')
     seconds = time.monotonic() - start
     if output.code == 0 and ran(output.text):
-        return Outcome(case.name, True, f'deployed, asserted and destroyed in {seconds:.0f} s')
+        return Outcome(case.name, True, f'deployed, asserted and destroyed in {seconds:.0f} s', deployed=True)
     refused = ''.join(f'\n       refused: {each}' for each in cdk.emulator.refusals()[known:])
     return Outcome(case.name, False, f'integ-runner failed after {seconds:.0f} s (log: {cdk.log}){refused}')
 

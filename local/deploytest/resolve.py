@@ -36,8 +36,15 @@ class Computed:
 class Resolver:
     """Resolves the intrinsic functions of one deployed stack."""
 
-    def __init__(self, template: Mapping[str, Any], physical_ids: Mapping[str, str], region: str, stack: str) -> None:
-        self.template, self.physical_ids = template, physical_ids
+    def __init__(
+        self,
+        template: Mapping[str, Any],
+        physical_ids: Mapping[str, str],
+        region: str,
+        stack: str,
+        exports: Mapping[str, str] | None = None,
+    ) -> None:
+        self.template, self.physical_ids, self.exports = template, physical_ids, exports or {}
         self.pseudo = {
             'AWS::Region': region,
             'AWS::AccountId': ACCOUNT,
@@ -73,6 +80,8 @@ class Resolver:
                 return self.joined(argument[0], parts) if isinstance(parts, list) else anything()
             case 'Fn::Sub':
                 return self.substituted(argument)
+            case 'Fn::ImportValue':
+                return self.exports.get(str(self.resolve(argument)), anything())
             case 'Fn::Select' if isinstance(self.resolve(argument[1]), list):
                 return self.resolve(argument[1])[int(argument[0])]
             case _:

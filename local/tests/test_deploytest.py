@@ -9,6 +9,7 @@ from local.deploytest.compare import differences
 from local.deploytest.describe import DeployedStack
 from local.deploytest.lifecycle import changes
 from local.deploytest.resolve import Computed, Resolver
+from local.deploytest.upgrade import earlier, make_earlier
 from local.session.stacks import Stack
 
 from .conftest import NETWORK
@@ -19,6 +20,7 @@ RESOLVER = Resolver(
     {'Group': 'sg-1', 'Queue': 'arn:aws:sqs:eu-central-1:000000000000:q', 'Bucket': 'files'},
     'eu-central-1',
     'S',
+    {'Shared:Group': 'sg-2'},
 )
 
 
@@ -33,6 +35,7 @@ RESOLVER = Resolver(
         ({'Fn::Sub': '${AWS::Region}/${Bucket}'}, 'eu-central-1/files'),
         ({'Fn::Sub': ['${X}-${Bucket}', {'X': {'Ref': 'Size'}}]}, 'small-files'),
         ({'Fn::Select': [1, ['a', {'Ref': 'Bucket'}]]}, 'files'),
+        ({'Fn::ImportValue': 'Shared:Group'}, 'sg-2'),
         ([{'Ref': 'AWS::NoValue'}, {'A': {'Ref': 'AWS::NoValue'}, 'B': 1}], [{'B': 1}]),
     ],
 )
@@ -172,3 +175,38 @@ def test_a_case_with_an_unknown_type_is_named_and_fails_unless_the_gap_is(emulat
     outcome = integ.run_case(CdkCli(emulator, tmp_path / 'log'), tmp_path, tmp_path / 'integ.x.ts')
     assert outcome.passed is passes
     assert f'the emulator does not know {kind}' in outcome.said
+
+
+def test_an_earlier_template_differs_in_logs_and_containers_only():
+    template = {
+        'Resources': {
+            'Log': {'Type': 'AWS::Logs::LogGroup', 'Properties': {'RetentionInDays': 365}},
+            'Task': {'Type': 'AWS::ECS::TaskDefinition', 'Properties': {'ContainerDefinitions': [{'Name': 'app'}]}},
+            'Bucket': {'Type': 'AWS::S3::Bucket'},
+        }
+    }
+    before = earlier(template)
+    assert sorted(changes(before, template)) == [
+        '.Resources.Log.Properties.RetentionInDays',
+        '.Resources.Task.Properties.ContainerDefinitions.0.Environment',
+    ]
+    assert template['Resources']['Log']['Properties']['RetentionInDays'] == 365
+
+
+def test_an_earlier_template_is_uploaded_under_a_hash_of_its_own(tmp_path):
+    template = tmp_path / 'S.template.json'
+    template.write_text(json.dumps({'Resources': {'Log': {'Type': 'AWS::Logs::LogGroup', 'Properties': {}}}}))
+    (tmp_path / 'manifest.json').write_text(json.dumps({'url': 's3://assets/old.json'}))
+    assets = tmp_path / 'S.assets.json'
+    assets.write_text(json.dumps({'files': {'other': {'source': {'path': 'x'}}, 'old': {'source': {'path': template.name}}}}))
+    make_earlier(tmp_path, Stack('S', 'eu-central-1', template))
+    new = next(key for key in json.loads(assets.read_text())['files'] if key != 'other')
+    assert len(new) == 64
+    assert json.loads((tmp_path / 'manifest.json').read_text())['url'] == f's3://assets/{new}.json'
+    assert 'RetentionInDays' in template.read_text()
+
+
+def test_a_secret_that_the_template_refers_to_is_in_no_report():
+    wanted = {'ClientId': 'maps', 'ClientSecret': '{{resolve:secretsmanager:maps:SecretString:secret::}}'}
+    assert differences(wanted, {'ClientId': 'maps'}, 'P') == []
+    assert differences(wanted, {'ClientId': 'other'}, 'P') != []

@@ -1,8 +1,9 @@
-import { Aws, Fn, Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { withStackSuffix } from './stack-suffix';
 
 export interface ServiceLogGroupProps {
   readonly retention?: logs.RetentionDays;
@@ -28,10 +29,9 @@ export function serviceLogGroup(scope: Construct, id: string, props: ServiceLogG
   });
 }
 
-/** A retained group keeps its name: the id of the stack tells the next stack of the same name apart. */
 function nameOf(scope: Construct, id: string, props: ServiceLogGroupProps): string | undefined {
   const name = props.vended ? `/aws/vendedlogs/${uniqueName(scope)}-${id}` : props.name;
-  return name === undefined ? undefined : `${name}-${Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))))}`;
+  return name === undefined ? undefined : withStackSuffix(name);
 }
 
 function uniqueName(scope: Construct): string {

@@ -181,6 +181,8 @@ describe('sqliteOnEfs', () => {
   test('is backed up each day', () => {
     expect(only(template, 'AWS::Backup::BackupPlan').BackupPlan.BackupPlanRule).toEqual([expect.objectContaining({ Lifecycle: { DeleteAfterDays: 35 } })]);
     template.hasResource('AWS::Backup::BackupVault', { DeletionPolicy: 'Retain' });
+    // a retained vault keeps its name, which the next stack must not take
+    expect(JSON.stringify(only(template, 'AWS::Backup::BackupVault').BackupVaultName)).toContain('AWS::StackId');
     template.resourceCountIs('AWS::Backup::BackupSelection', 1);
   });
 

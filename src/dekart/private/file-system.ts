@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as efs from 'aws-cdk-lib/aws-efs';
@@ -7,6 +7,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { NetworkPlacement } from '../../fargate/private/network-placement';
 import { groupDescription } from '../../private/group-description';
+import { withStackSuffix } from '../../private/stack-suffix';
 import type { SqliteOnEfsOptions } from '../dekart-metadata-store-options';
 
 export interface FileSystemSettings {
@@ -58,6 +59,8 @@ function newFileSystem(scope: Construct, options: SqliteOnEfsOptions, settings: 
 
 function backUp(scope: Construct, fileSystem: efs.FileSystem, deleteAfter: Duration, settings: FileSystemSettings): void {
   const backupVault = new backup.BackupVault(scope, 'BackupVault', {
+    // the L2 takes a name that the next stack of the same name would take too; 50 characters with the suffix
+    backupVaultName: withStackSuffix(Names.uniqueResourceName(scope, { maxLength: 41 })),
     encryptionKey: settings.encryptionKey,
     removalPolicy: settings.removalPolicy ?? RemovalPolicy.RETAIN,
   });
