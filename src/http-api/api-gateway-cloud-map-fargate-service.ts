@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -12,7 +12,7 @@ import { CloudMapHttpApi } from './cloud-map-http-api';
 import type { ICloudMapHttpApi } from './i-cloud-map-http-api';
 import { serviceAlarms } from './private/alarms';
 import { authorizerConflicts } from './private/authorizer-scope';
-import { DISCOVERY_DEFAULTS, discoveryService } from './private/discovery';
+import { discoveryService, DNS_TTL_SECONDS } from './private/discovery';
 import { labelOf } from './private/names';
 import { headerConflicts } from './private/request-mapping';
 import { detailedMetricsConflicts, requestScalingConflicts, requestsPerTask, scaleOnRequests, sumOverRoutes, taskCountConflicts } from './private/requests';
@@ -95,7 +95,7 @@ export class ApiGatewayCloudMapFargateService extends Construct implements ec2.I
     this.grantPrincipal = this.workload.grantPrincipal;
     configureTasks(this.workload, props);
 
-    this.cloudMapService = discoveryService(this, cloudMapNamespace, discoveryName, props.dnsTtl ?? DISCOVERY_DEFAULTS.dnsTtl);
+    this.cloudMapService = discoveryService(this, cloudMapNamespace, discoveryName, props.dnsTtl ?? Duration.seconds(DNS_TTL_SECONDS));
     this.workload.service.associateCloudMapService({ service: this.cloudMapService });
     connectLink(this, this.api, this.workload, this.workload.container.containerPort);
 

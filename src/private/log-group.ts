@@ -1,8 +1,9 @@
-import { Names, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { knownToDiffer } from './prop-rules';
 import { withStackSuffix } from './stack-suffix';
 
 export interface ServiceLogGroupProps {
@@ -42,7 +43,7 @@ function uniqueName(scope: Construct): string {
 function admitLogs(scope: Construct, key: kms.IKey): void {
   const stack = Stack.of(scope);
   const { region } = key.env;
-  if (!Token.isUnresolved(region) && !Token.isUnresolved(stack.region) && region !== stack.region) {
+  if (knownToDiffer(region, stack.region)) {
     throw new Error(`\`encryptionKey\` of ${scope.node.path} is in ${region}, and log groups take keys of their own Region only; pass a key of ${stack.region}`);
   }
   const principals = [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)];

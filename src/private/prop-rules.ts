@@ -34,6 +34,11 @@ export function isKnown<T>(value: T | undefined): value is T {
   return value !== undefined && !Token.isUnresolved(value);
 }
 
+/** Whether two values are surely not the same: a Token may turn out to be either. */
+export function knownToDiffer(one: string | undefined, other: string | undefined): boolean {
+  return isKnown(one) && isKnown(other) && one !== other;
+}
+
 /** A whole number in a range; Tokens and unset values pass. */
 export function numberConflicts(prop: string, value: number | undefined, min: number, max: number, unit = ''): Conflicts {
   if (!isKnown(value) || (Number.isInteger(value) && value >= min && value <= max)) return [];

@@ -1,6 +1,6 @@
 import { App, Lazy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { conflictIf, environmentConflicts, isKnown, numberConflicts, throwOnConflicts } from '../../src/private/prop-rules';
+import { conflictIf, environmentConflicts, isKnown, knownToDiffer, numberConflicts, throwOnConflicts } from '../../src/private/prop-rules';
 
 class Widget extends Construct {}
 
@@ -38,4 +38,9 @@ test('what is unset or a Token is not known', () => {
   expect(isKnown(undefined)).toBe(false);
   expect(isKnown(Lazy.string({ produce: () => 'later' }))).toBe(false);
   expect(isKnown('')).toBe(true);
+});
+
+test('values differ for sure when both are known', () => {
+  const later = Lazy.string({ produce: () => 'b' });
+  expect([knownToDiffer('a', 'b'), knownToDiffer('a', 'a'), knownToDiffer('a', later), knownToDiffer(undefined, 'a')]).toEqual([true, false, false, false]);
 });

@@ -12,7 +12,7 @@ import type { AthenaDataSourceOptions, AthenaSourceBucket } from '../dekart-data
 const GLUE_CATALOG = 'AwsDataCatalog';
 /** The server's own, beside the root. */
 const KEPT_PREFIXES = ['sqlite-backups/', 'clickhouse-results/'];
-const SCAN_LIMIT = Size.gibibytes(100);
+const SCAN_LIMIT_GIB = 100;
 const SCAN_LIMIT_MIN = 10_000_000;
 
 export function resultPrefixOf(options: AthenaDataSourceOptions): string {
@@ -82,7 +82,7 @@ export class AthenaAccess {
       workGroupConfiguration: {
         enforceWorkGroupConfiguration: true,
         publishCloudWatchMetricsEnabled: true,
-        bytesScannedCutoffPerQuery: (options.bytesScannedCutoff ?? SCAN_LIMIT).toBytes(),
+        bytesScannedCutoffPerQuery: (options.bytesScannedCutoff ?? Size.gibibytes(SCAN_LIMIT_GIB)).toBytes(),
         resultConfiguration: {
           outputLocation: `s3://${this.outputLocation}/`,
           encryptionConfiguration: settings.encryptionKey

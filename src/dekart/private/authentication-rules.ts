@@ -3,7 +3,7 @@ import type { DekartFacts } from './facts';
 import { conflictIf, Conflicts, isKnown } from '../../private/prop-rules';
 import type { DekartSignInOptions, LoadBalancerOidcOptions, NewUserPoolOptions } from '../dekart-authentication-options';
 
-const SESSION_MAX = Duration.days(7);
+const SESSION_MAX_DAYS = 7;
 const RESERVED_WORDS = ['aws', 'amazon', 'cognito'];
 
 /** What every way to sign in asks of the site. */
@@ -61,7 +61,7 @@ export function oidcConflicts(perUser: boolean, options: LoadBalancerOidcOptions
 function sessionConflicts(timeout?: Duration): Conflicts {
   if (timeout === undefined || timeout.isUnresolved()) return [];
   return conflictIf(
-    timeout.toMilliseconds() < 1000 || timeout.toMilliseconds() > SESSION_MAX.toMilliseconds(),
+    timeout.toMilliseconds() < 1000 || timeout.toMilliseconds() > Duration.days(SESSION_MAX_DAYS).toMilliseconds(),
     `\`sessionTimeout\` must be from 1 second to 7 days, got ${timeout.toHumanString()}`,
   );
 }

@@ -6,7 +6,7 @@ import type {
 import type { DekartFacts } from './facts';
 
 const OLDEST_POSTGRES = 13;
-const SHORTEST_BACKUP_AGE = Duration.days(90);
+const BACKUP_AGE_MIN_DAYS = 90;
 
 export function licenseConflicts(facts: DekartFacts): Conflicts {
   return conflictIf(
@@ -66,8 +66,8 @@ export function backupConflicts(options: SqliteWithBackupsOptions): Conflicts {
   const { backupAge, backupInterval } = options;
   return [
     ...conflictIf(
-      backupAge !== undefined && !backupAge.isUnresolved() && backupAge.toMilliseconds() < SHORTEST_BACKUP_AGE.toMilliseconds(),
-      `\`backupAge\` must be at least ${SHORTEST_BACKUP_AGE.toDays()} days, got ${backupAge?.toHumanString()}; when nothing changes for longer the only copy is removed`,
+      backupAge !== undefined && !backupAge.isUnresolved() && backupAge.toMilliseconds() < Duration.days(BACKUP_AGE_MIN_DAYS).toMilliseconds(),
+      `\`backupAge\` must be at least ${BACKUP_AGE_MIN_DAYS} days, got ${backupAge?.toHumanString()}; when nothing changes for longer the only copy is removed`,
     ),
     ...conflictIf(
       backupInterval !== undefined && !backupInterval.isUnresolved() && (backupInterval.toSeconds() < 60 || backupInterval.toSeconds() % 60 !== 0),

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { DekartSettings } from './settings';
-import { conflictIf, Conflicts, isKnown } from '../../private/prop-rules';
+import { conflictIf, Conflicts, isKnown, knownToDiffer } from '../../private/prop-rules';
 
 /** A load balancer and a group of database subnets are refused with fewer. */
 const ZONES_MIN = 2;
@@ -53,7 +53,7 @@ function subnetConflicts(scope: Construct, { network, ingress, metadataStore }: 
 /** Ids that are Tokens may stand for the same VPC, unless both VPCs are made in this app. */
 function differ(one: ec2.IVpc, other?: ec2.IVpc): boolean {
   if (one instanceof ec2.Vpc && other instanceof ec2.Vpc) return one !== other;
-  return isKnown(one.vpcId) && isKnown(other?.vpcId) && one.vpcId !== other.vpcId;
+  return knownToDiffer(one.vpcId, other?.vpcId);
 }
 
 /** Zones that are not known may be as many as it takes: those of Tokens, which may be a list, and of subnets that were imported without theirs. */

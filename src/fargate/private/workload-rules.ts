@@ -81,13 +81,13 @@ function deploymentConflicts(props: FargateWorkloadProps): Conflicts {
 }
 
 /** ECS rounds the maximum down and the minimum up: with few tasks a deployment may never begin. */
-export function roundingConflicts({ desiredCount, minHealthyPercent, maxHealthyPercent }: DeploymentNumbers): Conflicts {
+export function roundingConflicts({ desiredCount, minHealthyPercent, maxHealthyPercent }: DeploymentNumbers, otherMend = 'run more tasks'): Conflicts {
   if (!isKnown(desiredCount) || !isKnown(minHealthyPercent) || !isKnown(maxHealthyPercent) || desiredCount <= 0) return [];
   if (minHealthyPercent > 100 || maxHealthyPercent < 100 || (minHealthyPercent === 100 && maxHealthyPercent === 100)) return []; // conflicts of their own
   return conflictIf(
     Math.floor(desiredCount * maxHealthyPercent / 100) <= Math.ceil(desiredCount * minHealthyPercent / 100),
     `\`maxHealthyPercent\` ${maxHealthyPercent} of ${desiredCount} tasks, rounded down, leaves no room beside \`minHealthyPercent\` ${minHealthyPercent}; `
-    + 'raise it to 200, or run more tasks',
+    + `raise it to 200, or ${otherMend}`,
   );
 }
 

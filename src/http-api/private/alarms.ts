@@ -6,10 +6,10 @@ import { ServiceAlarms } from '../../fargate/service-alarms';
 import type { CloudMapHttpApi } from '../cloud-map-http-api';
 import type { ICloudMapHttpApi } from '../i-cloud-map-http-api';
 
-const PERIOD = Duration.minutes(5);
+const PERIOD_MINUTES = 5;
 const PERIODS = 3;
 const SERVER_ERRORS_PERCENT = 5;
-const SLOW = Duration.seconds(5);
+const SLOW_SECONDS = 5;
 
 /** Server errors, slow answers, slow services. Quiet hours count as good. */
 export function apiAlarms(scope: Construct, api: CloudMapHttpApi, actions: cloudwatch.IAlarmAction[]): cloudwatch.Alarm[] {
@@ -18,7 +18,8 @@ export function apiAlarms(scope: Construct, api: CloudMapHttpApi, actions: cloud
     treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     evaluationPeriods: PERIODS,
   };
-  const p99 = { period: PERIOD, statistic: cloudwatch.Stats.percentile(99) };
+  const slow = Duration.seconds(SLOW_SECONDS);
+  const p99 = { period: Duration.minutes(PERIOD_MINUTES), statistic: cloudwatch.Stats.percentile(99) };
   const alarms = [
     new cloudwatch.Alarm(scope, 'ServerErrorsAlarm', {
       ...settings,
@@ -28,15 +29,15 @@ export function apiAlarms(scope: Construct, api: CloudMapHttpApi, actions: cloud
     }),
     new cloudwatch.Alarm(scope, 'LatencyAlarm', {
       ...settings,
-      alarmDescription: `One answer in a hundred takes ${SLOW.toHumanString()} or longer`,
+      alarmDescription: `One answer in a hundred takes ${slow.toHumanString()} or longer`,
       metric: api.metricLatency(p99),
-      threshold: SLOW.toMilliseconds(),
+      threshold: slow.toMilliseconds(),
     }),
     new cloudwatch.Alarm(scope, 'IntegrationLatencyAlarm', {
       ...settings,
-      alarmDescription: `A service takes ${SLOW.toHumanString()} or longer for one answer in a hundred: see \`integrationLatency\` in the access log`,
+      alarmDescription: `A service takes ${slow.toHumanString()} or longer for one answer in a hundred: see \`integrationLatency\` in the access log`,
       metric: api.metricIntegrationLatency(p99),
-      threshold: SLOW.toMilliseconds(),
+      threshold: slow.toMilliseconds(),
     }),
   ];
   if (actions.length > 0) alarms.forEach((alarm) => alarm.addAlarmAction(...actions));
@@ -45,11 +46,12 @@ export function apiAlarms(scope: Construct, api: CloudMapHttpApi, actions: cloud
 
 /** Server errors in percent of the requests. */
 export function serverErrorRate(api: CloudMapHttpApi): cloudwatch.MathExpression {
+  const period = Duration.minutes(PERIOD_MINUTES);
   return new cloudwatch.MathExpression({
     expression: 'IF(requests > 0, 100 * errors / requests, 0)',
-    usingMetrics: { errors: api.metricServerError({ period: PERIOD }), requests: api.metricCount({ period: PERIOD }) },
+    usingMetrics: { errors: api.metricServerError({ period }), requests: api.metricCount({ period }) },
     label: 'server errors, percent',
-    period: PERIOD,
+    period,
   });
 }
 

@@ -1,14 +1,14 @@
-import { Duration, Token, Tokenization } from 'aws-cdk-lib';
+import { Duration, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct, IConstruct } from 'constructs';
 import { uniqueNamespaceName } from './names';
-import { conflictIf, Conflicts } from '../../private/prop-rules';
+import { conflictIf, Conflicts, knownToDiffer } from '../../private/prop-rules';
 
 /** How long resolvers keep the answer that a name does not exist: with the default of Cloud Map a client that asks too early waits for a day. */
-const SOA_TTL = Duration.seconds(15);
+const SOA_TTL_SECONDS = 15;
 
-export const DISCOVERY_DEFAULTS = { dnsTtl: Duration.seconds(10) } as const;
+export const DNS_TTL_SECONDS = 10;
 
 export function privateNamespace(scope: Construct, vpc: ec2.IVpc): cloudmap.PrivateDnsNamespace {
   const namespace = new cloudmap.PrivateDnsNamespace(scope, 'Namespace', {
@@ -16,7 +16,7 @@ export function privateNamespace(scope: Construct, vpc: ec2.IVpc): cloudmap.Priv
     description: `Services of ${scope.node.path}`,
     vpc,
   });
-  (namespace.node.defaultChild as cloudmap.CfnPrivateDnsNamespace).properties = { dnsProperties: { soa: { ttl: SOA_TTL.toSeconds() } } };
+  (namespace.node.defaultChild as cloudmap.CfnPrivateDnsNamespace).properties = { dnsProperties: { soa: { ttl: SOA_TTL_SECONDS } } };
   return namespace;
 }
 
@@ -66,7 +66,7 @@ export function discoveryService(scope: Construct, namespace: cloudmap.INamespac
 /** Two VPC ids that are surely not the same: both written out, or both of VPCs in this app. */
 function differ(one: string, other: string): boolean {
   if (one === other) return false;
-  if (!Token.isUnresolved(one) && !Token.isUnresolved(other)) return true;
+  if (knownToDiffer(one, other)) return true;
   const [first, second] = [one, other].map((id) => Tokenization.reverseString(id).firstToken as { target?: Construct } | undefined);
   return first?.target !== undefined && second?.target !== undefined && first.target !== second.target;
 }

@@ -1,14 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import { IConstruct } from 'constructs';
-import { conflictIf, Conflicts, isKnown } from '../../private/prop-rules';
+import { conflictIf, Conflicts, isKnown, knownToDiffer } from '../../private/prop-rules';
 
 /** Tasks, namespace and VPC link are of one Region, whatever a reference between stacks could carry over. */
 export function apiRegionConflicts(service: IConstruct, api: IConstruct | undefined): Conflicts {
   if (api === undefined) return [];
   const [wanted, got] = [Stack.of(service).region, Stack.of(api).region];
   return conflictIf(
-    areDifferent(wanted, got),
+    knownToDiffer(wanted, got),
     `\`api\` ${api.node.path} is in ${got} and the service in ${wanted}; a service joins an API of its own Region: make another CloudMapHttpApi in ${wanted}`,
   );
 }
@@ -18,7 +18,7 @@ export function certificateRegionConflicts(scope: IConstruct, certificate: acm.I
   if (certificate === undefined) return [];
   const [wanted, got] = [Stack.of(scope).region, regionOf(certificate)];
   return conflictIf(
-    areDifferent(wanted, got),
+    knownToDiffer(wanted, got),
     `\`certificate\` is in ${got} and the API in ${wanted}; pass one that was issued in ${wanted}, or leave it out and set \`domainZone\` to get one`,
   );
 }
@@ -26,8 +26,4 @@ export function certificateRegionConflicts(scope: IConstruct, certificate: acm.I
 function regionOf(certificate: acm.ICertificate): string | undefined {
   const { certificateArn } = certificate;
   return isKnown(certificateArn) ? certificateArn.split(':')[3] : certificate.env.region;
-}
-
-function areDifferent(one: string, other: string | undefined): boolean {
-  return isKnown(one) && isKnown(other) && one !== other;
 }

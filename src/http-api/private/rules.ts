@@ -22,7 +22,7 @@ import type { CloudMapHttpApiProps } from '../cloud-map-http-api-props';
 
 const API_NAME_LENGTH = 128;
 
-const CORS_MAX_AGE = Duration.days(1);
+const CORS_MAX_AGE_DAYS = 1;
 
 export function httpApiConflicts(props: CloudMapHttpApiProps): Conflicts {
   const vpc = props.cluster?.vpc ?? props.network?._existingVpc;
@@ -147,10 +147,9 @@ function durationConflicts(prop: string, value: Duration | undefined, min: Durat
   );
 }
 
-/** The same for the fewest tasks that scaling may leave. */
+/** A deployment of the fewest tasks that scaling may leave, which may never begin. */
 export function minCapacityConflicts(workload: FargateWorkloadProps, minCapacity: number | undefined): Conflicts {
-  return roundingConflicts({ ...workload, desiredCount: minCapacity })
-    .map((conflict) => conflict.replace('or run more tasks', 'or raise `minCapacity`'));
+  return roundingConflicts({ ...workload, desiredCount: minCapacity }, 'raise `minCapacity`');
 }
 
 function corsConflicts({ corsPreflight: cors }: CloudMapHttpApiProps): Conflicts {
@@ -159,7 +158,7 @@ function corsConflicts({ corsPreflight: cors }: CloudMapHttpApiProps): Conflicts
       (cors?.allowCredentials ?? false) && (cors?.allowOrigins?.includes('*') ?? false),
       '`corsPreflight` allows credentials to every origin (*), which browsers refuse; list the origins',
     ),
-    ...durationConflicts('corsPreflight.maxAge', cors?.maxAge, Duration.seconds(0), CORS_MAX_AGE, 'browsers keep the answer no longer'),
+    ...durationConflicts('corsPreflight.maxAge', cors?.maxAge, Duration.seconds(0), Duration.days(CORS_MAX_AGE_DAYS), 'browsers keep the answer no longer'),
   ];
 }
 
